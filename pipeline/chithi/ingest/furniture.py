@@ -1,0 +1,185 @@
+"""Which parts of a web page are furniture: menus, related news, comments, share bars, counters.
+
+Judged by tag, role, class and id words, link density and a few set phrases. Furniture is marked, never cut, so a wrong
+judgement here can be seen in the record's text. An element that holds most of the page's running text is never
+furniture, whatever it is called: portals wrap whole pages in ``<form>`` and name the article's box
+``content-sidebar-wrapper``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from chithi.orthography import fold, lower
+
+_TAGS = {"nav": "menu", "aside": "aside", "footer": "footer", "form": "form", "figcaption": "caption", "menu": "menu"}
+_ROLES = {
+    "navigation": "menu", "menu": "menu", "menubar": "menu", "banner": "header", "contentinfo": "footer",
+    "complementary": "aside", "search": "form", "dialog": "popup", "alertdialog": "popup", "toolbar": "toolbar",
+}  # fmt: skip
+_WORDS = {
+    "menu": "nav navbar navigation menu megamenu submenu topmenu mainmenu breadcrumb breadcrumbs pagination pager",
+    "related": "related relate recommend recommended recommendation othernews",
+    "share": "share sharing social socials addthis sharethis",
+    "comments": "comment comments disqus",
+    "aside": "sidebar rightbar",
+    "advertisement": "ads adv advert advertisement advertising sponsor sponsored banner",
+    "counter": "counter visitor visitors hitcounter pageview pageviews viewcount thongke",
+    "footer": "footer copyright",
+    "form": "login search newsletter subscribe",
+    "popup": "popup modal cookie cookies",
+    "toolbar": "toolbar fontsize zoom print printer",
+    "tags": "tags taglist keywords",
+    "rating": "rating ratings vote voting",
+}
+_REASON_OF_WORD = {word: reason for reason, words in _WORDS.items() for word in words.split()}
+# Slugs of Vietnamese portals, found inside a class or id with its separators taken out.
+_SLUGS = {
+    "tinlienquan": "related", "tinkhac": "related", "baikhac": "related", "cungchuyenmuc": "related",
+    "baivietlienquan": "related", "tinmoi": "related", "docnhieu": "related", "xemnhieu": "related",
+    "binhluan": "comments", "quangcao": "advertisement", "luottruycap": "counter", "luotxem": "counter",
+    "chiase": "share", "lienketweb": "menu", "danhgia": "rating",
+}  # fmt: skip
+_HEADERS = {
+    "header", "siteheader", "mainheader", "topheader", "headertop", "headerwrap", "headerwrapper", "pageheader",
+    "masthead", "topbar", "headercontainer", "headermain",
+}  # fmt: skip
+_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_BOXES = {"div", "section", "ul", "ol", "dl", "table", "td", "tr", "p", "center", "header", "article", "li", "details"}
+_NEVER = {"html", "body", "main"}
+_LINK_BOXES = {"div", "section", "ul", "ol", "dl", "table", "p"}
+_PHRASES = {  # of a whole line, folded and lower-case
+    "related": (
+        r"(?:các |những )?(?:tin|tin tức|bài|bài viết|tin bài|văn bản|thông tin)(?: (?:liên quan|khác|cùng chuyên mục"
+        r"|cùng loại|đã đưa|mới nhất|mới hơn|cũ hơn|đọc nhiều|xem nhiều|nổi bật))+\s*:?"
+    ),
+    "counter": (
+        r"(?:(?:số )?(?:lượt|lần) (?:xem|đọc)|(?:tổng )?(?:số )?lượt truy cập|đang (?:truy cập|online))\s*:?\s*[\d.,]*"
+        r"|(?:hôm nay|tuần này|tháng này)\s*:\s*[\d.,]+"
+    ),
+    "toolbar": (
+        r"(?:chia sẻ|in trang|in bài viết|gửi email|cỡ chữ|đọc bài viết|lưu bài|tải về|quay lại|về đầu trang)\s*:?"
+    ),
+    "footer": r"(?:©|copyright|bản quyền).{0,200}",
+}
+_PHRASE = re.compile("|".join(f"(?P<{reason}>{pattern})" for reason, pattern in _PHRASES.items()))
+
+
+@dataclass(slots=True)
+class Weight:
+    """Text of an element and everything in it, in characters without outer white space."""
+
+    text: int = 0
+    linked: int = 0
+    links: int = 0
+
+    @property
+    def prose(self) -> int:
+        """Characters outside links."""
+        return self.text - self.linked
+
+
+def weigh(root: HtmlElement, dropped: Iterable[str]) -> dict[HtmlElement, Weight]:
+    """Measure every element once, leaves first, so that judging a page stays linear in its size."""
+    skip = set(dropped)
+    weights: dict[HtmlElement, Weight] = {}
+    for element in reversed(list(root.iter())):
+        weight = weights.setdefault(element, Weight())
+        if isinstance(element.tag, str) and element.tag not in skip:
+            weight.text += len((element.text or "").strip())
+            if element.tag == "a":
+                weight.linked, weight.links = weight.text, 1
+        else:
+            weights[element] = weight = Weight()
+        parent = element.getparent()
+        if parent is not None and element is not root:
+            above = weights.setdefault(parent, Weight())
+            above.text += weight.text + len((element.tail or "").strip())
+            above.linked += weight.linked
+            above.links += weight.links
+    return weights
+
+
+def furniture(element: HtmlElement, weights: dict[HtmlElement, Weight], page: Weight) -> str | None:
+    """Say what kind of furniture an element is, None for content.
+
+    Args:
+        element: any element of the page.
+        weights: what `weigh` measured.
+        page: weight of the page's body.
+    """
+    tag = element.tag
+    if tag in _NEVER:
+        return None
+    weight = weights[element]
+    reason = _named(element)
+    if reason is None and _dense(element, weight):
+        reason = "links"
+    if reason == "comments":
+        return reason  # readers may write more than the article
+    if reason and weight.prose >= 200 and weight.prose > 0.5 * page.prose:
+        return None
+    if reason and reason != "links" and any(True for _ in element.iter("h1")) and _holds_headline(element):
+        return None
+    return reason
+
+
+def furniture_phrase(block: str) -> str | None:
+    """Say what kind of furniture a short line of its own is, None for content.
+
+    >>> furniture_phrase("Các tin khác:"), furniture_phrase("Lượt xem: 1.204"), furniture_phrase("Tin học")
+    ('related', 'counter', None)
+    """
+    if len(block) > 200:
+        return None
+    found = _PHRASE.fullmatch(lower(fold(block)).strip())
+    return found.lastgroup if found else None
+
+
+def _named(element: HtmlElement) -> str | None:
+    tag, role = element.tag, (element.get("role") or "").lower()
+    if tag in _TAGS:
+        return _TAGS[tag]
+    if role in _ROLES:
+        return _ROLES[role]
+    inside = any(True for _ in element.iterancestors("article", "main"))
+    if tag == "header":
+        return None if inside else "header"
+    if tag not in _BOXES:
+        return None
+    for name in [*(element.get("class") or "").split(), element.get("id") or ""]:
+        if name.startswith("Mso"):  # Word's paragraph styles say nothing: typists set the body in MsoHeader
+            continue
+        flat = re.sub(r"[^a-z0-9]", "", name.lower())
+        if flat in _HEADERS and not inside:
+            return "header"
+        for part in _PART.findall(name):
+            if part.lower() in _REASON_OF_WORD:
+                return _REASON_OF_WORD[part.lower()]
+        for slug, reason in _SLUGS.items():
+            if slug in flat:
+                return reason
+    return None
+
+
+def _dense(element: HtmlElement, weight: Weight) -> bool:
+    """Three links or more that are nearly all of the text, none of them as long as a paragraph."""
+    return (
+        element.tag in _LINK_BOXES
+        and weight.links >= 3
+        and weight.linked >= 0.8 * weight.text
+        and weight.linked <= 150 * weight.links
+    )
+
+
+def _holds_headline(element: HtmlElement) -> bool:
+    """Whether an h1 in the element is a headline; a site's name is an h1 that is one link or very short."""
+    return any(
+        len(text) >= 20 and not any(len((a.text_content() or "").strip()) >= 0.8 * len(text) for a in h1.iter("a"))
+        for h1 in element.iter("h1")
+        for text in [(h1.text_content() or "").strip()]
+    )

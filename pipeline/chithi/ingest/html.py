@@ -1,0 +1,262 @@
+"""HTML → the text that a reader sees, in blocks, with the page's headline and furniture marked.
+
+Paragraphs and headings stand between blank lines, list items on lines of their own, tables as Markdown pipe tables. A
+block never holds a line break except where the page has ``<br>``, so no hard wrap of the markup reaches the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import lxml.html
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement
+
+from chithi.errors import DocumentError
+from chithi.ingest.furniture import Weight, furniture, furniture_phrase, weigh
+from chithi.ingest.tables import is_layout, pipe_table
+from chithi.orthography import fold, lower
+from chithi.source import Region, SourceText
+
+_DROPPED = frozenset(
+    {"script", "style", "noscript", "template", "head", "title", "meta", "link", "base", "iframe", "object", "embed",
+     "applet", "svg", "math", "canvas", "audio", "video", "select", "option", "datalist", "button", "input", "textarea",
+     "img", "picture", "map", "area"}
+)  # fmt: skip
+_BLOCKS = frozenset(
+    {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
+     "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+     "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "summary",
+     "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
+)  # fmt: skip
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)\b", re.IGNORECASE)
+_NO_MARKER = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.IGNORECASE)
+_FOR_READERS_ONLY = {"sr-only", "visually-hidden", "screen-reader-text"}
+_UNMARKED_LISTS = {"list-unstyled", "list-inline", "list-none"}
+_MARKED = re.compile(r"(?:[-+*•●–—·▪]|\d{1,3}[.)]|\(?[a-zđ]\)|[IVXLC]{1,6}\.)(?:\s|$)")
+_SITE = re.compile(r"\s+[|»]\s+|\s+::\s+")
+_XML_HEAD = re.compile(r"\s*<\?xml[^>]{0,200}>")
+
+
+def extract_html(source: SourceText) -> SourceText:
+    """Replace a page's markup by its text; nothing is fetched, no entity of the page's own is expanded.
+
+    Args:
+        source: the decoded page; its other fields are kept.
+
+    Raises:
+        DocumentError: `html` for markup beyond the parser's limits, `empty` for a page without text.
+    """
+    root = _parse(source.text)
+    body = root.find("body")
+    body = body if body is not None else root
+    weights = weigh(body, _DROPPED)
+    writer = _Writer(weights, weights[body])
+    writer.walk(body)
+    writer.end()
+    writer.mark_headline(_page_titles(root))
+    text, regions = writer.finish()
+    if not text.strip():
+        raise DocumentError("holds no text: the page has markup only", code="empty")
+    return replace(source, text=text, media_type="text/html", regions=regions, carried=True)
+
+
+def _parse(markup: str) -> HtmlElement:
+    parser = lxml.html.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    data = _XML_HEAD.sub("", markup, count=1).encode("utf-8")
+    try:
+        root = lxml.html.document_fromstring(data, parser=parser)
+    except (LxmlError, ValueError) as e:
+        if "empty" in str(e).lower():
+            raise DocumentError("holds no text: the page has markup only", code="empty") from e
+        raise DocumentError(f"is not readable HTML: {e}", code="html") from e
+    for entry in parser.error_log:
+        if entry.type_name == "ERR_RESOURCE_LIMIT":  # the parser has thrown the tree away and says no more
+            raise DocumentError(
+                "goes beyond the HTML parser's limits (elements nested over 250 deep, or one text over 10 MB). "
+                "Save the page as plain text",
+                code="html",
+            )
+    return root
+
+
+def _page_titles(root: HtmlElement) -> list[str]:
+    """The headline as the page's head gives it, the best first."""
+    titles: list[str] = []
+    for element in root.iter("meta", "title"):
+        if element.tag == "title":
+            parts = _SITE.split(_one_line(element.text_content() or ""))
+            titles.append(max(parts, key=len))
+        elif (element.get("property") or element.get("name") or "").lower() == "og:title":
+            titles.insert(0, _one_line(element.get("content") or ""))
+    return [title for title in titles if title]
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _key(text: str) -> str:
+    return lower(fold(_one_line(text))).strip(" .:")
+
+
+class _Writer:
+    """Blocks of text in reading order, with what is known of runs of them."""
+
+    def __init__(self, weights: dict[HtmlElement, Weight], page: Weight) -> None:
+        self.weights, self.page = weights, page
+        self.blocks: list[tuple[str, str]] = []  # (what stands before it, text)
+        self.marks: list[tuple[int, int, str, str]] = []  # (first block, end block, kind, reason)
+        self.headlines: list[int] = []
+        self.inline: list[str] = []
+        self.gap = "\n\n"
+        self.prefix = ""
+        self.inside = False  # furniture
+
+    def end(self) -> None:
+        """Close the block being written, if there is one."""
+        text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", "".join(self.inline)))
+        self.inline.clear()
+        for part in re.split(r"\n{2,}", text):
+            if part := part.strip():
+                self._put(part)
+
+    def _put(self, text: str) -> None:
+        if self.prefix and not _MARKED.match(text.lstrip()):
+            text = self.prefix + text
+        self.blocks.append((self.gap, text))
+        self.gap, self.prefix = "\n\n", ""
+        if not self.inside and (reason := furniture_phrase(text.removeprefix("- "))):
+            self.marks.append((len(self.blocks) - 1, len(self.blocks), "boilerplate", reason))
+
+    def walk(self, element: HtmlElement) -> None:
+        """Write an element and all in it, not its tail. The parser bounds the depth."""
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _DROPPED or _is_hidden(element):
+            return
+        if tag == "br":
+            self.inline.append("\n")
+            return
+        block = tag in _BLOCKS or _AS_BLOCK.search(element.get("style") or "") is not None
+        if not block:
+            self._children(element)
+            return
+        self.end()
+        first = len(self.blocks)
+        reason = None if self.inside else furniture(element, self.weights, self.page)
+        self.inside = self.inside or reason is not None
+        if tag == "table" and not is_layout(element):
+            for caption in element.findall("caption"):
+                self.walk(caption)
+            if table := pipe_table(element, self._cell):
+                self._put(table)
+        elif tag in {"ul", "ol", "menu", "dir"}:
+            self._list(element)
+        else:
+            self._children(element)
+            self.end()
+        if tag == "h1" and not self.inside and len(self.blocks) > first:
+            self.headlines.append(first)
+        if reason is not None:
+            self.inside = False
+            self.marks.append((first, len(self.blocks), "boilerplate", reason))
+
+    def _children(self, element: HtmlElement) -> None:
+        keep = element.tag == "pre"
+        self._text(element.text, keep=keep)
+        for child in element:
+            self.walk(child)
+            self._text(child.tail, keep=keep)
+
+    def _text(self, text: str | None, *, keep: bool) -> None:
+        if text:
+            self.inline.append(text.replace("\r\n", "\n") if keep else re.sub(r"[ \t\n\r\f]+", " ", text))
+
+    def _list(self, element: HtmlElement) -> None:
+        number = int(start) if (start := element.get("start") or "1").lstrip("-").isdecimal() else 1
+        level = sum(1 for _ in element.iterancestors("ul", "ol"))
+        items = 0
+        self._text(element.text, keep=False)
+        for child in element:
+            if child.tag == "li":
+                self.end()
+                marker = _marker(element, child, number)
+                if marker:
+                    self.prefix = "  " * level + marker
+                    self.gap = "\n" if items or level else "\n\n"
+                items, number = items + 1, number + 1
+            self.walk(child)
+            self._text(child.tail, keep=False)
+        self.end()
+        self.gap, self.prefix = "\n\n", ""
+
+    def _cell(self, cell: HtmlElement) -> str:
+        inner = _Writer(self.weights, self.page)
+        inner.inside = True  # furniture inside a cell of a data table is no region of its own
+        inner._children(cell)
+        inner.end()
+        return _one_line(" ".join(text for _, text in inner.blocks))
+
+    def mark_headline(self, titles: list[str]) -> None:
+        """Mark the page's headline: the h1, else the block that repeats the head's title, else put that title first."""
+        keys = [_key(title) for title in titles]
+        found = next((i for i in self.headlines if _key(self.blocks[i][1]) in keys), None)
+        if found is None and self.headlines:
+            found = self.headlines[0]
+        if found is None:
+            same = (i for i, (_, text) in enumerate(self.blocks) if len(text) <= 400 and _key(text) in keys)
+            found = next(same, None)
+        if found is None and titles and self.blocks:
+            self.blocks.insert(0, ("\n\n", titles[0]))
+            self.marks = [(first + 1, end + 1, kind, reason) for first, end, kind, reason in self.marks]
+            found = 0
+        if found is not None and not any(first <= found < end for first, end, _, _ in self.marks):
+            self.marks.append((found, found + 1, "title", "headline"))
+
+    def finish(self) -> tuple[str, tuple[Region, ...]]:
+        """Join the blocks and turn runs of blocks into runs of characters."""
+        spans: list[tuple[int, int]] = []
+        parts: list[str] = []
+        length = 0
+        for gap, text in self.blocks:
+            if spans:
+                parts.append(gap)
+                length += len(gap)
+            spans.append((length, length + len(text)))
+            parts.append(text)
+            length += len(text)
+        regions = (
+            Region(start=spans[first][0], end=spans[end - 1][1], kind=kind, reason=reason)
+            for first, end, kind, reason in sorted(self.marks)
+            if first < end
+        )
+        return "".join(parts) + ("\n" if parts else ""), tuple(regions)
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    return (
+        element.get("hidden") is not None
+        or _HIDDEN.search(element.get("style") or "") is not None
+        or not _FOR_READERS_ONLY.isdisjoint((element.get("class") or "").split())
+    )
+
+
+def _marker(parent: HtmlElement, item: HtmlElement, number: int) -> str:
+    """What a browser paints before a list item."""
+    if any(_NO_MARKER.search(e.get("style") or "") for e in (parent, item)):
+        return ""
+    if not _UNMARKED_LISTS.isdisjoint((parent.get("class") or "").split()):
+        return ""
+    if parent.tag != "ol":
+        return "- "
+    kind = parent.get("type") or "1"
+    if kind in {"a", "A"} and 1 <= number <= 26:
+        return f"{chr(ord(kind) + number - 1)}) "
+    if kind in {"i", "I"} and 1 <= number < 40:
+        roman = "X" * (number // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[number % 10]
+        return (roman if kind == "I" else roman.lower()) + ". "
+    return f"{number}. "

@@ -1,0 +1,28 @@
+"""JSON Lines: one record a line, in the order of the input, UTF-8 without escapes."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from chithi.record import Record
+
+
+def to_line(record: Record) -> str:
+    """Write a record as one line of compact JSON, without its line end.
+
+    Every field stands in the line, null where it is unknown; only ``text`` is left out where the source's own file has
+    it.
+    """
+    return record.model_dump_json(exclude={"text"} if record.text is None else None)
+
+
+class JsonLinesSink:
+    """Writes lines as they come, so that a run that is cut short leaves whole records behind."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream = stream
+
+    def write(self, line: str) -> None:
+        """Write one line and hand it to the system at once."""
+        self.stream.write(line.encode("utf-8") + b"\n")
+        self.stream.flush()

@@ -1,0 +1,59 @@
+"""SourceText: the characters that every span points into, and where they came from."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """Characters ``[start, end)`` that ingestion knows something about.
+
+    Attributes:
+        kind: ``boilerplate`` (nothing is extracted from it) or ``title`` (the page's own headline).
+        reason: why, in a word or two: ``menu``, ``related``, ``counter``.
+    """
+
+    start: int
+    end: int
+    kind: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceText:
+    """One document's text as the rest of chithi sees it.
+
+    Attributes:
+        text: the decoded characters, unchanged; for containers such as HTML the text that ingestion produced.
+        uri: path or other name of the source.
+        media_type: such as ``text/plain``.
+        sha256: hexadecimal digest of the source's bytes.
+        size: number of bytes.
+        encoding: how the bytes were decoded, None where that has no meaning.
+        pages: number of pages, None where the source has none.
+        regions: furniture and other parts that ingestion marked.
+        carried: whether the record must carry ``text`` since it is not the file's own.
+    """
+
+    text: str
+    uri: str
+    media_type: str = "text/plain"
+    sha256: str = ""
+    size: int = 0
+    encoding: str | None = None
+    pages: int | None = None
+    regions: tuple[Region, ...] = ()
+    carried: bool = False
+
+    @classmethod
+    def from_text(cls, text: str, *, uri: str = "-") -> SourceText:
+        """Wrap characters that are already decoded, as a notebook or a test has them."""
+        data = text.encode("utf-8", "surrogatepass")
+        return cls(text=text, uri=uri, sha256=hashlib.sha256(data).hexdigest(), size=len(data), encoding="utf-8")
+
+    @property
+    def doc_id(self) -> str:
+        """Identity of the document: its content."""
+        return f"sha256:{self.sha256}"

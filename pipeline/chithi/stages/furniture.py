@@ -1,0 +1,138 @@
+"""Zones: portal furniture, the official header, the legal basis, the recipients and the signature."""
+
+from __future__ import annotations
+
+import re
+
+from chithi.rulepack import CompiledRule
+from chithi.stages.draft import Block, Draft
+
+MOTTO = re.compile(r"cộng hòa xã hội chủ nghĩa|độc lập ?- ?tự do|^đảng cộng sản việt nam$|hội chủ nghĩa việt nam$")
+_BASIS = re.compile(r"(?:- ?)?(?:căn cứ|xét (?:đề nghị|tờ trình|báo cáo)|theo (?:đề nghị|yêu cầu) của|trên cơ sở xem xét)\b")
+_ORDERS = re.compile(r"^(?:quyết định|quyết nghị|chỉ thị|nghị quyết|yêu cầu|kết luận)\s?:?$")
+_RECIPIENTS = re.compile(r"^(?:nơi nhận|nơi gửi)\s?:?")
+AUTHORITY = re.compile(r"(?:tm|t/m|kt|k/t|tl|t/l|tuq|q|pp)\.? ?(?:[a-zđ]|$)|t\.m\. ")
+_ATTACHED = re.compile(r"^\(?(?:(?:ban hành )?kèm theo|đính kèm)\b")
+_OFFICE = re.compile(r"(?:phó )?(?:chủ tịch|bí thư|bộ trưởng|thứ trưởng|giám đốc|chánh văn phòng|trưởng ban|cục trưởng|thủ tướng|tổng giám đốc|chủ nhiệm|hiệu trưởng|trưởng phòng|thống đốc|viện trưởng)\b")
+_HEADER_WITHIN = 6000  # match characters before the motto; longer text before it is an article's own
+_CONTENT = 150  # characters of a paragraph that is surely content
+
+
+def furniture(draft: Draft) -> None:
+    """Give each block its zone."""
+    _marked(draft)
+    rules = [r for r in draft.rules.labelled("header", "vi.furniture") if r.regex]
+    _by_rule(draft, rules)
+    _header_table(draft)
+    _official(draft)
+
+
+def _text(draft: Draft, block: Block) -> str:
+    return draft.match.low[block.start : block.end].strip()
+
+
+def _marked(draft: Draft) -> None:
+    """Zones that ingestion has marked in the source."""
+    regions = [r for r in draft.source.regions if r.kind == "boilerplate"]
+    if not regions:
+        return
+    i = 0
+    for block in draft.blocks:
+        start, end = draft.match.source(block.start, block.end)
+        while i < len(regions) and regions[i].end <= start:
+            i += 1
+        if i < len(regions) and regions[i].start <= start and end <= regions[i].end:
+            block.zone = "boilerplate"
+
+
+def _by_rule(draft: Draft, rules: list[CompiledRule]) -> None:
+    seen = False
+    for i, block in enumerate(draft.blocks):
+        text = _text(draft, block)
+        if block.zone != "body" or not text:
+            continue
+        if len(text) > 420:
+            seen = True
+            continue
+        rule = next((r for r in rules if r.regex and r.regex.search(text)), None)
+        if rule is None:
+            seen = seen or len(text) > _CONTENT
+            continue
+        action = rule.rule.value["action"]
+        block.zone = "boilerplate"
+        if (action == "rest" and seen) or (action == "tail" and seen and i > len(draft.blocks) * 0.5):
+            for other in draft.blocks[max(i - int(rule.rule.value.get("back", 0)), 0) :]:
+                other.zone = "boilerplate"
+            return
+
+
+def _header_table(draft: Draft) -> None:
+    """The header with the motto, and whatever a document library put before it."""
+    first = next((b for b in draft.blocks if b.zone == "body" and MOTTO.search(_text(draft, b))), None)
+    if first is None or first.start > _HEADER_WITHIN:
+        return
+    start = end = first.index
+    if first.cell is not None:
+        same = [b.index for b in draft.blocks if b.cell is not None and b.cell[0] == first.cell[0]]
+        # A library's own table may run into the header's without a line between them.
+        row = first.cell[1]
+        same = [i for i in same if (c := draft.blocks[i].cell) and c[1] >= row]
+        start, end = min(same), max(same)
+    else:
+        while start > 0 and end - start < 4 and draft.blocks[start - 1].upper:
+            start -= 1
+        while end + 1 < len(draft.blocks) and end - first.index < 5 and _header_line(_text(draft, draft.blocks[end + 1])):
+            end += 1
+    for block in draft.blocks[:start]:
+        block.zone = "boilerplate"
+    for block in draft.blocks[start : end + 1]:
+        block.zone = "header"
+
+
+def _header_line(text: str) -> bool:
+    return bool(MOTTO.search(text) or re.match(r"(?:số\b|[-_*=. ]+$|[^.;:]{2,40}, ngày )", text))
+
+
+def _official(draft: Draft) -> None:
+    """Legal basis before the operative words; recipients and signature behind the closing ones."""
+    blocks = draft.blocks
+    for block in blocks:
+        if block.zone == "body" and _BASIS.match(_text(draft, block)):
+            nearby = blocks[block.index + 1 : block.index + 25]
+            bare = draft.match.low[block.start : block.end].rstrip()
+            if bare.endswith((";", ",")) or any(_ORDERS.match(_text(draft, b)) for b in nearby):
+                if not bare.endswith("như sau:") and block.end - block.start < 1500:
+                    block.zone = "basis"
+    for i, block in enumerate(blocks):
+        if block.zone != "body":
+            continue
+        text = _text(draft, block)
+        if _RECIPIENTS.match(text):
+            _footer(draft, i)
+        elif block.upper and AUTHORITY.match(text) and len(text) < 120:
+            _footer(draft, i)
+
+
+def _footer(draft: Draft, i: int) -> None:
+    blocks = draft.blocks
+    if (cell := blocks[i].cell) is not None:
+        for block in blocks:
+            if block.cell is not None and block.cell[0] == cell[0]:
+                block.zone = "footer"
+        return
+    for block in blocks[i : i + 60]:
+        text = _text(draft, block)
+        if block is not blocks[i] and (_ends_footer(block, text)):
+            return
+        if block.zone == "body":
+            block.zone = "footer"
+
+
+def _ends_footer(block: Block, text: str) -> bool:
+    """Whether a block behind the recipients begins something new: an annex, an attached plan, a long paragraph."""
+    if block.cell is not None or _ATTACHED.match(text) or re.match(r"phụ lục|biểu (?:số|mẫu)", text):
+        return True
+    if text.startswith(("-", "+")) or _OFFICE.match(text) or AUTHORITY.match(text):
+        return False
+    title = block.upper and re.match(r"(?:kế hoạch|quy chế|quy định|đề án|chương trình|danh mục|bảng|nội dung|hướng dẫn)\b", text)
+    return bool(title) or len(text) > 160

@@ -1,0 +1,342 @@
+"""Header and footer: number, kind, title, issuer, place, date, signer; for an article what it reports."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from chithi.record import About, DocType, Metadata
+from chithi.stages.draft import Block, Draft, ReferenceMention
+from chithi.stages.furniture import AUTHORITY, MOTTO
+from chithi.values import Context
+from chithi.values.bodies import canonical, truecase
+from chithi.values.citations import doc_type_of, own_number, type_from_number
+
+_DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
+_SHORT_DATE = re.compile(r"(?<!\d)(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d)")
+_PLACE = re.compile(r"^(?P<place>[^,\d]{2,40}),\s*ngày\b")
+_RULE = re.compile(r"[-_=*~. ]+")
+_TYPES = (
+    "nghị quyết|chỉ thị|quyết định|kế hoạch|công điện|thông báo|chương trình hành động|chương trình|kết luận|công văn|"
+    "đề án|nghị định|thông tư liên tịch|thông tư|luật|báo cáo|hướng dẫn|tờ trình|quy định|quy chế|pháp lệnh|"
+    "văn bản hợp nhất"
+)
+_TYPE_LINE = re.compile(rf"^(?P<type>{_TYPES})(?:\s+liên tịch)?\b(?P<rest>.*)$")
+_UNIT = re.compile(r"^(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|trung ương)\b")
+_ORG = re.compile(
+    r"^(?:ủy ban|hội đồng|ubnd|hđnd|bộ|sở|phòng|ban|văn phòng|thủ tướng|chính phủ|quốc hội|tỉnh ủy|huyện ủy|thành ủy|"
+    r"đảng ủy|đảng bộ|ban thường vụ|tòa án|viện|chủ tịch|cục|chi cục|tổng cục|ngân hàng|thanh tra|tổng liên đoàn|"
+    r"bảo hiểm|kho bạc|công an|trường|trung tâm|liên đoàn|hội|đoàn|mặt trận|kiểm toán|bộ trưởng|giám đốc|quận ủy|thị ủy|tổng)"
+)
+_NAME = re.compile(r"^(?:(?:TS|ThS|PGS|GS|BS|Thượng tướng|Đại tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá)\.? ?)*"
+                   r"(?P<name>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]*){1,5})$")  # fmt: skip
+_LIBRARY = {"số hiệu:": "number", "người ký:": "signer", "ngày ban hành:": "issued_on"}
+_REPORTS = re.compile(rf"(?:đã |vừa |mới |ký )*(?:ban hành|thông qua|ký|có)\s+(?P<type>{_TYPES})\b")
+_PASSED = re.compile(r"thông qua (?:tại kỳ họp[^.]{0,80} )?(?:vào )?ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
+_TITLE_END = re.compile(r"^(?:[-* ]*(?:căn cứ|xét|theo đề nghị|thực hiện|triển khai|kính gửi|ngày \d|sau khi|thời gian qua|tại |trong |nhằm |để )|[-_=* .]+$|\(|chương [ivx1]|điều 1\b|[ivx]+\.|phần )")
+_MAX_TITLE = 600
+
+
+def metadata(draft: Draft) -> None:
+    """Fill ``draft.metadata`` and the context that dates are read in."""
+    header = _header(draft)
+    type_block, kind, rest = _type_line(draft)
+    if header["number"] is None and type_block is None and not header["subject"]:
+        draft.metadata = _article(draft)
+    else:
+        draft.metadata = _document(draft, header, type_block, kind, rest)
+    issued = draft.metadata.issued_on or (draft.metadata.about.issued_on if draft.metadata.about else None)
+    draft.context = Context(issued_on=date.fromisoformat(issued) if issued else _guess_date(draft))
+
+
+def report(draft: Draft) -> None:
+    """Complete an article's ``about`` from the citations, once those are known."""
+    if draft.metadata.doc_type != "bai_viet":
+        return
+    about = _about(draft)
+    draft.metadata = draft.metadata.model_copy(update={"about": about})
+    if draft.context.issued_on is None and about is not None and about.issued_on:
+        draft.context = Context(issued_on=date.fromisoformat(about.issued_on))
+
+
+def _iso(day: str, month: str, year: str) -> str | None:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _guess_date(draft: Draft) -> date | None:
+    """The year that an undated document speaks of: the first full date in it."""
+    m = _SHORT_DATE.search(draft.match.low[:6000]) or _DATE.search(draft.match.low[:6000])
+    iso = _iso(*m.groups()) if m else None
+    return date.fromisoformat(iso) if iso else None
+
+
+def _segments(draft: Draft, block: Block) -> list[str]:
+    """A header line's parts: two columns may share a line, parted by wide space."""
+    start, end = draft.match.source(block.start, block.end)
+    parts = re.split(r"\t+|\s{3,}|\s\|\s", draft.source.text[start:end]) if block.cell is None else []
+    if len(parts) > 1:
+        from chithi.orthography import fold
+
+        return [fold(re.sub(r"\s+", " ", p.replace("*", "")).strip()) for p in parts]
+    return [draft.match.text[block.start : block.end].strip()]
+
+
+def _header(draft: Draft) -> dict[str, str | None]:
+    """Number, issuer, place and date of the official header."""
+    found: dict[str, str | None] = dict.fromkeys(("number", "issuer", "place", "issued_on", "subject"))
+    lines: list[str] = []
+    blocks = [b for b in draft.blocks if b.zone == "header"]
+    if not blocks:
+        blocks = [b for b in draft.blocks if b.zone == "body"][:8]
+    open_issuer = True
+    for block in blocks:
+        for part in _segments(draft, block):
+            low = part.lower()
+            number = own_number(low) if found["number"] is None and len(part) < 80 else None
+            if number:
+                cased = own_number(part)
+                found["number"] = (cased or number)[0]
+                open_issuer = False
+                rest = part[number[2] :].strip()
+                part, low = rest, rest.lower()
+            m = _DATE.search(low)
+            if m and found["issued_on"] is None and len(part) < 90:
+                found["issued_on"] = _iso(*m.groups())
+                place = _PLACE.match(part)
+                found["place"] = place["place"].strip() if place else None
+                open_issuer = False
+                continue
+            if re.match(r"v/v\b|về việc\b", low) and block.zone == "header":
+                found["subject"] = part
+                continue
+            if not part or MOTTO.search(low) or _RULE.fullmatch(part) or re.match(r"(?:chủ nghĩa )?việt nam$|cộng hòa xã$", low):
+                continue
+            if open_issuer and part.isupper() and len(part) < 90 and block.zone == "header":
+                lines.append(part)
+    found["issuer"] = _issuer(lines)
+    return found
+
+
+def _issuer(lines: list[str]) -> str | None:
+    """The issuing body from the header's lines: the last organisation, with the unit it names."""
+    names: list[str] = []
+    for line in lines:
+        low = line.lower()
+        if names and (_UNIT.match(low) or not _ORG.match(low)):
+            names[-1] += " " + low
+        elif _ORG.match(low) or _UNIT.match(low) or not names:
+            names.append(low)
+    if not names:
+        return None
+    name = names[-1]
+    if re.fullmatch(r"ban thường vụ|hội đồng nhân dân|ủy ban nhân dân", name) and len(names) > 1:
+        name = f"{name} {names[-2]}"
+    return canonical(truecase(name))
+
+
+def _type_line(draft: Draft) -> tuple[Block | None, DocType | None, str]:
+    """The line that names the document's kind in capitals, with what follows it on the line."""
+    blocks = [b for b in draft.blocks if b.zone in ("body", "basis")][:12]
+    for block in blocks:
+        text = draft.match.text[block.start : block.end]
+        m = _TYPE_LINE.match(draft.match.low[block.start : block.end].strip(" #"))
+        if m is None:
+            continue
+        word = text.strip(" #")[: m.end("type")]
+        if not word.isupper():
+            continue
+        return block, doc_type_of(m["type"].replace(" hành động", "")), text.strip(" #")[m.start("rest") :].strip(" :")
+    return None, None, ""
+
+
+def _document(draft: Draft, header: dict[str, str | None], block: Block | None, kind: DocType | None, rest: str) -> Metadata:
+    number = header["number"]
+    if kind is None and number:
+        kind = type_from_number(number) or ("cong_van" if header["subject"] else None)
+    issuer, issued = header["issuer"], header["issued_on"]
+    title = header["subject"]
+    if block is not None:
+        title, by = _title(draft, block, rest)
+        issuer = by or issuer
+    elif title:
+        kind = kind or "cong_van"
+    if issued is None:
+        m = _PASSED.search(draft.match.low)
+        issued = _iso(*m.groups()) if m else None
+    library = _library(draft)
+    signer, signer_title = _signer(draft)
+    effective = re.search(r"có hiệu lực (?:thi hành )?(?:kể )?từ ngày (\d{1,2})(?: tháng |[/.-])(\d{1,2})(?: năm |[/.-])(\d{4})",
+                          draft.match.low)  # fmt: skip
+    on = re.search(r"(?:quyết định|nghị quyết|chỉ thị|kế hoạch|thông tư|nghị định) này có hiệu lực (?:thi hành )?(?:kể )?từ ngày (?:ký|ban hành)",
+                   draft.match.low)  # fmt: skip
+    issued = issued or library.get("issued_on")
+    return Metadata(
+        number=number or library.get("number"), doc_type=kind or "khac", title=title, issuer=issuer, issued_on=issued,
+        place=header["place"], effective_on=_iso(*effective.groups()) if effective else issued if on else None,
+        signer=signer or library.get("signer"), signer_title=signer_title,
+    )  # fmt: skip
+
+
+def _title(draft: Draft, block: Block, rest: str) -> tuple[str | None, str | None]:
+    """The trích yếu behind the kind, and the issuing authority where a line of capitals or `CỦA …` names it."""
+    parts = [rest] if rest else []
+    issuer = None
+    size = len(rest)
+    seen_line = bool(rest)
+    for other in draft.blocks[block.index + 1 : block.index + 14]:
+        if other.zone not in ("body", "basis") or other.cell is not None:
+            break
+        text = draft.match.text[other.start : other.end].strip(" #")
+        low = text.lower()
+        if _TITLE_END.match(low):
+            if _RULE.fullmatch(text) and not seen_line:
+                continue
+            if _RULE.fullmatch(text):
+                nxt = draft.blocks[other.index + 1 : other.index + 2]
+                if nxt and nxt[0].upper and _ORG.match(draft.match.low[nxt[0].start : nxt[0].end]):
+                    continue
+            break
+        if not parts and (m := re.match(r"của (.{3,80}?)(?= về | v/v |$)", low)):
+            issuer = canonical(truecase(m[1])) if text.isupper() else canonical(text[4 : m.end(1)])
+            text = text[m.end() :].strip()
+            if not text:
+                continue
+        elif text.isupper() and _ORG.match(low) and seen_line and len(text) < 90 and not low.endswith(":"):
+            issuer = canonical(truecase(low))
+            break
+        elif parts and not text.isupper() and (parts[-1].isupper() or not other.bold):
+            break
+        elif text.endswith(":") or size + len(text) > _MAX_TITLE:
+            break
+        parts.append(text)
+        size += len(text)
+        seen_line = True
+    return (" ".join(parts).strip() or None), issuer
+
+
+def _signer(draft: Draft) -> tuple[str | None, str | None]:
+    """Name and title of whoever signed, from the block of the first signature."""
+    title: list[str] = []
+    waiting = 0
+    for block in draft.blocks:
+        if block.zone not in ("footer", "body"):
+            continue
+        for part in _segments(draft, block):
+            low = part.lower().strip()
+            if block.upper and (AUTHORITY.match(low) or (waiting and part.isupper())):
+                title.append(part)
+                waiting = 10
+                continue
+            if waiting:
+                waiting -= 1
+                m = _NAME.match(part)
+                if m and not _ORG.match(low) and not low.startswith("nơi nhận"):
+                    return m["name"], canonical(truecase(title[-1].lower())) if title else None
+            elif block.zone == "footer" and re.fullmatch(r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|thủ tướng|bộ trưởng|trưởng ban)", low) and part.isupper():
+                title.append(part)
+                waiting = 6
+    return None, None
+
+
+def _library(draft: Draft) -> dict[str, str]:
+    """What a document library's own table says, for fields that the document leaves out."""
+    found: dict[str, str] = {}
+    key = None
+    for block in draft.blocks:
+        if block.zone != "boilerplate":
+            break
+        text = draft.match.text[block.start : block.end].strip()
+        if key:
+            m = _SHORT_DATE.search(text)
+            if key != "issued_on":
+                found[key] = text
+            elif m and (iso := _iso(*m.groups())):
+                found[key] = iso
+        key = _LIBRARY.get(text.lower())
+    return found
+
+
+def _article(draft: Draft) -> Metadata:
+    """A news or portal article: its headline and posting date."""
+    title = next((draft.source.text[r.start : r.end].strip() for r in draft.source.regions if r.kind == "title"), None)
+    first = [b for b in draft.blocks if b.zone == "body"][:8]
+    if title is None:
+        heads = [b for b in first if b.style == "hash" or draft.match.text[b.start] == "#"]
+        title = draft.match.text[heads[0].start : heads[0].end].strip(" #") if heads else _headline(draft, first)
+    return Metadata(doc_type="bai_viet", title=title, issued_on=_posted(draft))
+
+
+def _headline(draft: Draft, first: list[Block]) -> str | None:
+    """The first line that reads as a sentence: a portal's name and its section stand above it in fewer words."""
+    stamp = next((b for b in draft.blocks if b.zone == "boilerplate" and b.index < 12 and _is_stamp(draft, b)), None)
+    if stamp is not None and stamp.index > 0 and draft.blocks[stamp.index - 1].zone == "body":
+        first = [draft.blocks[stamp.index - 1]]
+    for block in first:
+        text = draft.match.text[block.start : block.end].strip()
+        if len(text.split()) >= 8 or (stamp is not None and len(text.split()) >= 4):
+            return text
+    return None
+
+
+def _is_stamp(draft: Draft, block: Block) -> bool:
+    low = draft.match.low[block.start : block.end]
+    return bool(_SHORT_DATE.search(low)) and len(low) < 100
+
+
+def _posted(draft: Draft) -> str | None:
+    """The posting date: a stamp near the top, or a line that says so at the end."""
+    for block in draft.blocks[:12]:
+        if block.zone == "boilerplate" and (m := _SHORT_DATE.search(draft.match.low[block.start : block.end])):
+            return _iso(*m.groups())
+    m = re.search(r"ngày đăng(?: bài viết gốc| tin)?\s?:\s?(\d{1,2})[/-](\d{1,2})[/-](\d{4})", draft.match.low)
+    return _iso(*m.groups()) if m else None
+
+
+def _about(draft: Draft) -> About | None:
+    """The directive that an article reports: what somebody `ban hành` in its first sentences."""
+    low, text = draft.match.low, draft.match.text
+    body = [b for b in draft.blocks if b.zone == "body"][:14]
+    refs = draft.references
+    for block in body:
+        if block.end - block.start < 40:
+            continue
+        for m in _REPORTS.finditer(low[block.start : block.end]):
+            at = block.start + m.start("type")
+            ref = next((r for r in refs if at - 2 <= r.start <= at + 40), None)
+            issuer = _subject(draft, block, block.start + m.start())
+            if ref is None and issuer is None:
+                continue
+            issued = ref.issued_on if ref else None
+            if issued is None and ref is not None:
+                d = _SHORT_DATE.search(low[block.start : ref.start]) or _DATE.search(low[block.start : ref.start])
+                issued = _iso(*d.groups()) if d else None
+            kind: DocType | None = (ref.value.get("doc_type") if ref else None) or doc_type_of(m["type"])
+            return About(number=ref.value["number"] if ref else None, doc_type=kind,
+                         issuer=issuer or (canonical(ref.issuer) if ref and ref.issuer else None), issued_on=issued)  # fmt: skip
+    title = low[body[0].start : body[0].end] if body else ""
+    ref = next((r for r in refs if body and r.start < body[0].end and title), None)
+    return _cited(ref) if ref else None
+
+
+def _cited(ref: ReferenceMention) -> About:
+    return About(number=ref.value["number"], doc_type=ref.value.get("doc_type"),
+                 issuer=canonical(ref.issuer) if ref.issuer else None, issued_on=ref.issued_on)  # fmt: skip
+
+
+_WHO = re.compile(
+    r"(?:^|[,.;] ?|\) ?- ?|đó |nay |đồng chí )(?P<who>(?:(?:ban thường vụ|chủ tịch|phó chủ tịch|thủ tướng|bộ trưởng) )?(?:ubnd|ủy ban nhân dân|hđnd|"
+    r"hội đồng nhân dân|chính phủ|quốc hội|tỉnh ủy|huyện ủy|thành ủy|bộ chính trị|ban bí thư|bộ|sở)[^,.;]{0,60}?)(?:,? khóa [^,]{1,6})?"
+    r"(?:,? kỳ họp [^,]{1,30})?\s*(?:đã|vừa|mới|ký|\s)*$"
+)
+
+
+def _subject(draft: Draft, block: Block, at: int) -> str | None:
+    """Who issues: the body's name just before the verb."""
+    m = _WHO.search(draft.match.low[block.start : at])
+    if m is None:
+        return None
+    a, b = m.span("who")
+    return draft.match.text[block.start + a : block.start + b].strip(" -")

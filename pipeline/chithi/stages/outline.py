@@ -1,0 +1,137 @@
+"""The outline: labels of blocks (Phần, Điều, I., 1., a), -, +), who stands under whom, and what the headings announce."""
+
+from __future__ import annotations
+
+import re
+
+from chithi.rulepack import find_all
+from chithi.stages.draft import Block, Draft
+
+# Label styles, first match wins; the number is how deep a style stands where the document does not say otherwise.
+_STYLES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
+    ("annex", 0.0, re.compile(r"phụ lục(?:\s+(?:[ivxlc]+|\d+))?\s*(?:[.:]|$|(?=\())", re.IGNORECASE)),
+    ("part", 0.5, re.compile(r"phần\s+(?:[ivxlc]+|\d+|thứ\s+\w+)\s*(?:[.:]\s*|$|-\s)", re.IGNORECASE)),
+    ("chapter", 1.0, re.compile(r"chương\s+(?:[ivxlc]+|\d+)\s*(?:[.:]\s*|$|-\s|(?=[A-ZĐ]))", re.IGNORECASE)),
+    ("division", 2.0, re.compile(r"(?:tiểu )?mục\s+(?:[ivxlc]+|\d+)\s*(?:[.:]\s*|$|-\s)", re.IGNORECASE)),
+    ("article", 3.0, re.compile(r"điều\s+\d+[a-z]?\s*(?:[.:]\s*|$)", re.IGNORECASE)),
+    ("roman", 4.0, re.compile(r"(?=[IVXL])(?:X{0,2}(?:IX|IV|V?I{0,3}))\s?(?:[.)/]\s?-?|-)\s*(?=\S)")),
+    ("alpha", 4.0, re.compile(r"[A-H][.)]\s+")),
+    ("num4", 8.0, re.compile(r"\d{1,2}(?:\.\d{1,2}){3}\.?\s*(?=[^\d%,])")),
+    ("num3", 7.0, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s*(?=[^\d%,])")),
+    ("num2", 6.0, re.compile(r"\d{1,2}\.\d{1,2}(?:\.\s*|\s+|(?=[A-ZĐ]))(?=[^\d%,])(?!(?:triệu|tỷ|nghìn|lần)\b)")),
+    ("num", 5.0, re.compile(r"\d{1,2}\s?(?:[.)/]\s?-?|-(?=\s))\s*(?=[^\d\s%,])")),
+    ("letter", 9.0, re.compile(r"[a-zđ]\d?\s?(?:\.\d)?[.)]\s*(?=\S)")),
+    ("paren", 9.5, re.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*")),
+    ("dash", 10.0, re.compile(r"[-•●▪]\s*(?=\D|\d+\s?%|\d)")),
+    ("plus", 11.0, re.compile(r"\+(?!\+)\s*")),
+    ("plus2", 11.5, re.compile(r"\+\+\s*")),
+    ("star", 12.0, re.compile(r"[○>]\s*")),
+)
+_RANK = {name: rank for name, rank, _ in _STYLES} | {"hash": 2.5, "caps": 3.5, "bold": 4.5, "lead": 5.5}
+_SHORT = 220  # characters; a heading is not longer
+_END = re.compile(r'[.;,]["”)]*$|\./\.')
+
+
+def outline(draft: Draft) -> None:
+    """Label the blocks, build the tree and give each block the section it stands in."""
+    for block in draft.blocks:
+        _label(draft, block)
+    rules = draft.rules.labelled("cue", "vi.sections")
+    stack: list[Block] = []
+    for block in draft.blocks:
+        if block.cell is not None or block.zone in ("boilerplate", "header", "footer"):
+            continue
+        _place(draft, block, stack)
+    for block in draft.blocks:
+        if block.zone != "body":
+            continue
+        if block.cell is None or block.children:
+            block.own_section = _announces(draft, rules, block)
+        if block.parent is not None and block.parent.zone == "body":
+            block.section = block.parent.own_section or block.parent.section
+
+
+def _label(draft: Draft, block: Block) -> None:
+    text = draft.match.text[block.start : block.end]
+    hashes = len(text) - len(text.lstrip("#"))
+    skip = len(text) - len(text[hashes:].lstrip()) if hashes else 0
+    if hashes:
+        block.style, block.body = "hash", block.start + skip
+        block.level = hashes
+        return
+    for name, _, regex in _STYLES:
+        m = regex.match(text)
+        if m and (m.end() < len(text) or name in ("annex", "part", "chapter", "division", "article")):
+            block.style, block.label, block.body = name, text[: m.end()].strip(), block.start + m.end()
+            return
+    if block.cell is None and len(text) <= _SHORT and not _END.search(text):
+        if block.upper and len(text) > 4:
+            block.style = "caps"
+        elif block.bold:
+            block.style = "bold"
+
+
+def is_heading(draft: Draft, block: Block) -> bool:
+    """Whether a block announces what stands below it rather than saying something of its own."""
+    text = draft.match.text[block.body : block.end].rstrip()
+    if text.endswith(":"):
+        return True
+    if block.style in ("annex", "part", "chapter", "division", "article", "hash", "caps"):
+        return len(text) <= _SHORT and not text.endswith((".", ";")) or block.style in ("part", "chapter", "division")
+    return len(text) <= _SHORT and not _END.search(text)
+
+
+def _rank(block: Block) -> float:
+    if block.style == "hash":
+        return _RANK["hash"] + 0.1 * min(block.level, 6)
+    return _RANK.get(block.style, 13.0)
+
+
+def _place(draft: Draft, block: Block, stack: list[Block]) -> None:
+    """Hang a block under its heading and leave the stack of open headings as it stands behind it."""
+    if not block.style:
+        while stack and not _open(draft, stack[-1]):
+            stack.pop()
+        while stack and stack[-1].style == "lead":
+            stack.pop()
+        _hang(block, stack)
+        if draft.match.text[block.start : block.end].endswith(":"):
+            block.style = "lead"
+            stack.append(block)
+        return
+    same = next((i for i, b in enumerate(stack) if b.style == block.style and b.level == block.level), None)
+    if block.style in ("caps", "bold", "hash") and same is None:
+        same = next((i for i, b in enumerate(stack) if _rank(b) >= _rank(block)), None)
+    if same is not None:
+        del stack[same:]
+    else:
+        while stack and _rank(stack[-1]) > _rank(block):
+            stack.pop()
+    _hang(block, stack)
+    stack.append(block)
+
+
+def _open(draft: Draft, block: Block) -> bool:
+    """Whether an unnumbered paragraph behind a block belongs under it."""
+    return is_heading(draft, block) or block.style in ("article", "roman", "caps", "hash", "bold", "part", "chapter")
+
+
+def _hang(block: Block, stack: list[Block]) -> None:
+    if stack:
+        block.parent = stack[-1]
+        stack[-1].children.append(block)
+
+
+def _announces(draft: Draft, rules: object, block: Block) -> str:
+    """The section that a heading's words announce, empty where they announce none."""
+    end = block.end
+    if not is_heading(draft, block):
+        # `1. Mục tiêu chung: …` announces with its first words, up to the colon.
+        colon = draft.match.low.find(":", block.body, min(block.end, block.body + 90))
+        if colon < 0:
+            return ""
+        end = colon
+    if end <= block.body:
+        return ""
+    found = find_all(rules, draft.match.text, draft.match.low, [(block.body, min(end, block.body + _SHORT))])  # type: ignore[arg-type]
+    return str(found[0].rule.rule.value["section"]) if found else ""

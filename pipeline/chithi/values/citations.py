@@ -1,0 +1,338 @@
+"""Citations of other documents: their number, type, date, issuer, and what this document does with them.
+
+Form of numbers: Decree 30/2020/NĐ-CP, appendices I and III (the State), Guidance 36-HD/VPTW (the Party). The code in a
+number is a prior only, the type word decides: ``CT`` is a directive in ``09/CT-UBND`` and the tax office in
+``5348/CT-CS``; ``QĐ`` in a Party number is a decision or a regulation.
+
+Offsets are into the text that the caller gives: folded by `chithi.orthography.fold`, lower-case, single spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from chithi.record import DocType, Relation
+from chithi.values import Context, Groups, Normalizer, Value
+
+_TYPES: dict[str, DocType] = {
+    "nghị quyết": "nghi_quyet", "nq": "nghi_quyet", "nqlt": "nghi_quyet", "chỉ thị": "chi_thi", "ct": "chi_thi",
+    "quyết định": "quyet_dinh", "qđ": "quyet_dinh", "kế hoạch": "ke_hoach", "kh": "ke_hoach", "công điện": "cong_dien",
+    "cđ": "cong_dien", "thông báo": "thong_bao", "tb": "thong_bao", "chương trình": "chuong_trinh",
+    "ctr": "chuong_trinh", "kết luận": "ket_luan", "kl": "ket_luan", "công văn": "cong_van", "cv": "cong_van",
+    "đề án": "de_an", "đa": "de_an", "nghị định": "nghi_dinh", "nđ": "nghi_dinh", "thông tư": "thong_tu",
+    "tt": "thong_tu", "ttlt": "thong_tu", "luật": "luat", "bộ luật": "luat", "báo cáo": "bao_cao", "bc": "bao_cao",
+    "hướng dẫn": "huong_dan", "hd": "huong_dan", "tờ trình": "to_trinh", "ttr": "to_trinh", "quy định": "quy_dinh",
+    "qyđ": "quy_dinh", "quy chế": "quy_che", "qc": "quy_che", "pháp lệnh": "phap_lenh",
+    "văn bản hợp nhất": "van_ban_hop_nhat", "quyết": "quyet_dinh", "thông tri": "khac", "thông cáo": "khac",
+    "quy trình": "khac", "phương án": "khac", "sắc lệnh": "khac", "lệnh": "khac", "giấy phép": "khac",
+    "biên bản": "khac", "công hàm": "khac",
+}  # fmt: skip
+_CODES: dict[str, DocType] = {
+    "NQ": "nghi_quyet", "NQLT": "nghi_quyet", "QĐ": "quyet_dinh", "QD": "quyet_dinh", "QĐNS": "quyet_dinh",
+    "NĐ": "nghi_dinh", "ND": "nghi_dinh", "NĐCP": "nghi_dinh", "TT": "thong_tu", "TTLT": "thong_tu", "TB": "thong_bao",
+    "KL": "ket_luan", "KH": "ke_hoach", "KHPH": "ke_hoach", "KHHĐ": "ke_hoach", "KHLN": "ke_hoach",
+    "CTR": "chuong_trinh", "CTHĐ": "chuong_trinh", "CTPH": "chuong_trinh", "HD": "huong_dan", "BC": "bao_cao",
+    "BCTĐ": "bao_cao", "TTR": "to_trinh", "ĐA": "de_an", "CĐ": "cong_dien", "CV": "cong_van", "QC": "quy_che",
+    "QCPH": "quy_che", "QYĐ": "quy_dinh", "VBHN": "van_ban_hop_nhat", "HNVB": "van_ban_hop_nhat", "LCT": "luat",
+    "PL": "phap_lenh", "PA": "khac", "GP": "khac", "SL": "khac", "BB": "khac", "TC": "khac", "DA": "khac", "L": "khac",
+}  # fmt: skip
+_DIRECTING = re.compile(r"(?:TTG|TW|[THQĐX]U|(?:CT)?UBND|UB|HĐND|CTN|NHNN|TANDTC|VKSNDTC|S[A-ZĐ]{2,}|B[A-ZĐ]{1,9})$")
+_NUMBER = re.compile(r"\d+[A-ZĐ]?(?:\.\d+)?(?:/\d{3,4})?[/-](?P<code>[A-ZĐƯ].*)")
+
+_DAY = (
+    r"ngày ?(?P<d>\d{1,2})(?: ?[/.-] ?(?P<m>\d{1,2}) ?[/.-] ?(?P<y>\d{4})| (?:tháng|thánh|năm) (?P<m2>\d{1,2})(?:,? năm | ?/ ?)"
+    r"(?P<y2>\d{4}))(?!\d)"
+)
+_TAIL_DATE = re.compile(rf",? ?\(?(?:được |do )?(?:đã )?(?:(?:ban hành|ký|thông qua) )?{_DAY}")
+_TAIL_YEAR = re.compile(r",? (?:năm )?(?:19|20)\d\d(?![\d/]|-\d)")
+# Names of bodies that hold "và" or a comma; elsewhere these end the issuer.
+_JOINED = (
+    r"lao động ?[,-] thương binh và xã hội|văn hóa,? thể thao và du lịch|văn hóa và thể thao|giáo dục và đào tạo|"
+    r"khoa học và công nghệ|nông nghiệp và môi trường|nông nghiệp (?:và|&) (?:phát triển nông thôn|ptnt)|dân tộc và tôn giáo|"
+    r"tuyên giáo và dân vận|tài nguyên và môi trường|thông tin và truyền thông|kế hoạch và đầu tư|"
+    r"quy hoạch và kiến trúc|hội đồng nhân dân và ủy ban nhân dân|hđnd và ubnd|kinh tế và ngân sách|"
+    r"pháp luật và tư pháp"
+)
+_STOP = (  # place names such as Cần Thơ begin like function words
+    r"về|ban hành|quy định|hướng dẫn|phê duyệt|sửa đổi|bổ sung|thay thế|bãi bỏ|công bố|thực hiện|triển khai|tại|và|"
+    r"thông qua|giao(?! thủy| thông)|đã|đang|được|bị|có|là|cho|trong|gửi|yêu cầu|đề nghị|thì|(?<!ban )chỉ đạo|kèm|nhằm|"
+    r"để|đối với|theo|hoặc|hết|còn|ngày|năm(?! căn)|nêu|phải|cần(?! thơ| giờ| giuộc| đước)|sẽ|do|với|đến|"
+    r"như(?! xuân| thanh)|tiếp tục|tăng cường|đẩy mạnh|kết luận|thông báo|này|nói trên|nghị định|nghị quyết|quyết định|"
+    r"thông tư|kế hoạch số|chỉ thị|chương trình|ký|khi|vào|một số|các nội dung|cùng|khoảng|xác định|đưa ra|ở|vẫn|trên|"
+    r"tiếp thu|điều|dự kiến|nhưng|nên|mà|từ|khoản|mục|phần|bao gồm|gồm|giữa"
+)
+_ISSUER = re.compile(
+    rf",? của (?P<issuer>(?:{_JOINED}|(?!(?:{_STOP})(?!\w))[^\W\d_][\w&]*(?:-[^\W\d_][\w&]*)?)"
+    rf"(?: (?:- )?(?:{_JOINED}|(?!(?:{_STOP})(?!\w))[^\W_][\w&]*(?:-[^\W\d_][\w&]*)?)){{0,13}})"
+)
+_EFFECT = re.compile(r" ?\((?:có )?hiệu lực[^()]{1,60}\)")
+
+
+def doc_type_of(word: str) -> DocType | None:
+    """Read a type word or its abbreviation, also with what narrows it down.
+
+    >>> doc_type_of("Nghị quyết liên tịch"), doc_type_of("CÔNG ĐIỆN"), doc_type_of("văn bản")
+    ('nghi_quyet', 'cong_dien', None)
+    """
+    parts = word.lower().split()
+    for size in range(len(parts), 0, -1):
+        if found := _TYPES.get(" ".join(parts[:size])):
+            return found
+    return None
+
+
+def type_from_number(number: str) -> DocType | None:
+    """Guess the type from a number's code: a prior for where no type word stands.
+
+    None for numbers of the National Assembly, which laws and resolutions share, and for codes with two readings.
+
+    >>> type_from_number("70-KH/HU"), type_from_number("55/NHNN-TD"), type_from_number("31/2024/QH15")
+    ('ke_hoach', 'cong_van', None)
+    """
+    m = _NUMBER.fullmatch(_clean(number))
+    if m is None:
+        return None
+    first, *rest = re.split(r"[/-]", m["code"])
+    if first == "CT":  # the tax office writes its letters as N/CT-<division>
+        return "chi_thi" if rest and _DIRECTING.fullmatch(rest[0]) else None
+    if first == "TT" and re.match(r"\d+-", number):  # the Party's thông tri
+        return "khac"
+    if first in _CODES:
+        return _CODES[first]
+    if "QH" in first:
+        return None
+    # A letter: issuer and drafting unit, no type.
+    return "cong_van" if rest and "/" in number and len(first) > 1 else None
+
+
+def citation(groups: Groups, context: Context) -> Value | None:
+    """Read a citation: ``number`` without spaces in capitals, ``doc_type`` by the type word, else by the code.
+
+    >>> citation({"type": "Thông tư", "number": "30/2020/TT- BTC"}, Context())
+    {'number': '30/2020/TT-BTC', 'doc_type': 'thong_tu'}
+    """
+    raw = groups.get("number") or groups.get("old")
+    if not raw:
+        return None
+    number = _clean(raw)
+    word = groups.get("type")
+    return {"number": number, "doc_type": (doc_type_of(word) if word else None) or type_from_number(number)}
+
+
+def _clean(number: str) -> str:
+    return re.sub(r"\s", "", number).upper()
+
+
+def citation_tail(low: str, end: int) -> tuple[int, str | None, tuple[int, int] | None]:
+    """Follow a citation behind its number: date and issuer, in either order, up to what the document is about.
+
+    Args:
+        low: folded, lower-case text.
+        end: where the citation's number ends.
+
+    Returns:
+        Where the citation ends, its date (ISO 8601) and the span of the issuer's name; ``end`` itself if nothing follows.
+
+    >>> text = "nghị quyết số 10-nq/hu, ngày 18/7/2022 của huyện ủy x về giáo dục"
+    >>> stop, issued, issuer = citation_tail(text, 22)
+    >>> text[:stop], issued, text[slice(*issuer)]
+    ('nghị quyết số 10-nq/hu, ngày 18/7/2022 của huyện ủy x', '2022-07-18', 'huyện ủy x')
+    """
+    issued: str | None = None
+    issuer: tuple[int, int] | None = None
+    dated = False
+    while True:
+        if issued is None and (m := _TAIL_DATE.match(low, end)):
+            try:
+                issued = date(int(m["y"] or m["y2"]), int(m["m"] or m["m2"]), int(m["d"])).isoformat()
+            except ValueError:  # 31/2: nothing is guessed
+                return end, None, issuer
+            end = m.end() + ("(" in m[0] and low.startswith(")", m.end()))
+        elif issuer is None and (m := _ISSUER.match(low, end)):
+            issuer = m.span("issuer")
+            end = m.end()
+        elif not dated and issued is None and issuer is None and (m := _TAIL_YEAR.match(low, end)):
+            dated, end = True, m.end()
+        elif m := _EFFECT.match(low, end):
+            end = m.end()
+        else:
+            break
+    return end, issued, issuer
+
+
+_CITED = re.compile(r"\d[\da-zđ.]*(?: ?/ ?\d{4})? ?[/-] ?[a-zđư][\wđ&]*(?: ?[/-] ?[a-zđư][\wđ&]*)*")
+_TYPE_WORD = (
+    r"(?:toàn bộ |các |những )?(?:(?:khoản|điểm|điều|mục|phần|chương|phụ lục)[^,;.]{1,40} )?(?:nghị quyết|nghị định|quyết định|"
+    r"chỉ thị|thông tư|kế hoạch|công văn|công điện|quy định|quy chế|(?:bộ )?luật|pháp lệnh|kết luận|chương trình|"
+    r"hướng dẫn|thông báo|đề án|văn bản|số)"
+)
+_PARTS = r"(?: (?:một số|một phần|các|những|toàn bộ|tên|nội dung|cụm từ|điều|khoản|điểm|quy định|của|và|\d+|[a-zđ]))*"
+# Only the document's own act changes another one: its article or title opens with the verb, or the subject is "… này".
+# "rà soát, sửa đổi Nghị định số …" orders somebody to, "được sửa đổi, bổ sung bởi …" reports what others did.
+_ACT = (
+    r"(?:^[\s\"'(-]*(?:(?:điều )?\d+[.:] ?|[a-zđ]\) )?(?:về (?:việc )?)?|(?<!kể từ ngày) này (?:[^,;]{0,60}(?:,| và) )?|"
+    r"(?:hiệu lực|ngày ký)[^;]{0,50}?(?:,| và) |^(?!.*(?:trình|tham mưu|rà soát|đề xuất|xây dựng))[^;]{0,60}ban hành "
+    r"(?:nghị quyết|nghị định|thông tư|quyết định) )(?:về việc )?"
+)
+_CUES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
+    ("amends", re.compile(rf"{_ACT}(?:sửa đổi(?:, bổ sung|,? và bổ sung)?|bổ sung){_PARTS} ?$")),
+    ("replaces", re.compile(rf"{_ACT}thay thế(?: cho)?{_PARTS} ?$")),
+    ("repeals", re.compile(rf"{_ACT}(?:bãi bỏ|hủy bỏ){_PARTS} ?$")),
+    ("guides", re.compile(
+        rf"{_ACT}(?:hướng dẫn(?: chi tiết| thi hành| thực hiện| áp dụng)?|quy định chi tiết"
+        rf"(?: và hướng dẫn| và biện pháp)?(?: thi hành)?){_PARTS} ?$"
+    )),
+    ("attached_to", re.compile(r"^[\s(\"'-]*(?:được )?(?:ban hành )?kèm theo ?$")),
+)  # fmt: skip
+_TITLE_CUE = re.compile(
+    rf"(?:sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ|hướng dẫn|quy định chi tiết|kèm theo)(?: (?:thi hành|thực hiện|bởi))?{_PARTS} ?$"
+)
+_BASIS = re.compile(
+    r"(?<!\w)(?:căn cứ|(?<!hướng dẫn )thực hiện|triển khai|cụ thể hóa|quán triệt|(?<!kèm )(?<!tiếp )theo(?! dõi)|^\W*xét|"
+    r"chấp hành|(?<!hướng dẫn )(?<!hiệu lực )thi hành)(?!\w)"
+)
+_LIST_HEAD = re.compile(r"(?:các|những) [^,;.:]{3,40}: $")  # "thay thế các quyết định sau: "
+_AFTER = re.compile(
+    r"[^;.|]{0,160}? (?:hết hiệu lực|được thay thế bằng|được bãi bỏ|bị bãi bỏ)(?: thi hành)?"
+    r"(?: kể từ| từ|,)?(?P<rest>[^;.]{0,60}) này"
+)
+
+
+def relation(low: str, start: int, end: int) -> Relation:
+    """Say what the document does with the citation at ``low[start:end]``, by the cues of its own clause.
+
+    A later item of a list takes the relation of the first; a document named in another's title is merely cited, unless a
+    cue of carrying out stands before it.
+
+    >>> text = "thay thế quyết định số 12/qđ-ubnd"
+    >>> relation(text, 9, len(text))
+    'replaces'
+    """
+    if (m := _AFTER.match(low, end)) and not _CITED.search(m[0]):
+        return "replaces" if "thay thế" in m[0] else "repeals"
+    clause = low[_clause_start(low, start) : start]
+    earlier = list(_CITED.finditer(clause))
+    if not earlier:
+        return _by_cue(clause)
+    between = clause[earlier[-1].end() :]
+    if _BASIS.search(between) and not _TITLE_CUE.search(between):
+        return "based_on"
+    if _TITLE_CUE.search(between):
+        return "based_on" if "bởi" in between and _BASIS.search(clause) else "cites"
+    head = clause[: earlier[0].start()]
+    word = list(re.finditer(_TYPE_WORD, head))
+    return _by_cue(head[: word[-1].start()] if word else head)
+
+
+def _clause_start(low: str, start: int) -> int:
+    """Start of the clause; a semicolon does not end it where the citation is the next item of a list."""
+    begin = _behind(low, start, (". ", "| ", ": "))
+    if head := _LIST_HEAD.search(low, 0, begin):
+        begin = _behind(low, head.start(), (". ", "| ", ": "))
+    while (semicolon := low.rfind("; ", begin, start)) >= 0:
+        if not re.match(rf"; (?:và |các |tại )?(?:{_TYPE_WORD}|$)", low[semicolon:start]):
+            return semicolon + 2
+        start = semicolon
+    return begin
+
+
+def _behind(low: str, start: int, marks: tuple[str, ...]) -> int:
+    """Offset behind the last of the marks before ``start``; 0 where there is none."""
+    return max((at + len(mark) for mark in marks if (at := low.rfind(mark, 0, start)) >= 0), default=0)
+
+
+def _by_cue(before: str) -> Relation:
+    """Read the cue that ends the text before a citation, else any cue of carrying out before it."""
+    before = _LIST_HEAD.sub("", before)
+    for name, pattern in _CUES:
+        if pattern.search(before):
+            return name
+    return "based_on" if _BASIS.search(before) else "cites"
+
+
+_OWN = re.compile(
+    r"[\s|*_-]*số(?: hiệu)? ?:? ?[\s|*]*(?P<number>\d{1,6}[a-zđ]?(?:\.\d{1,2})?(?: ?/ ?(?:19|20)\d\d)? ?[/-] ?"
+    r"[a-zđư][a-zđư&\d]*(?: ?/ ?[a-zđư][a-zđư&\d]*| ?-[a-zđư][a-zđư&\d]*|- [a-zđư][a-zđư&\d]*){0,6})(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def own_number(line: str) -> tuple[str, int, int] | None:
+    """Read the document's own number from a line of its header; None where it is left blank.
+
+    Returns:
+        The number without spaces, in capitals, and where it stands in the line.
+
+    >>> own_number("Số: 617/KH-UBND"), own_number("Số:      /KH-UBND")
+    (('617/KH-UBND', 4, 15), None)
+    """
+    m = _OWN.match(line)
+    return (_clean(m["number"]), *m.span("number")) if m else None
+
+
+_SPAN_OF_YEARS = r"(?:từ )?(?:năm )?\d{4} ?(?:-|đến) ?(?:năm )?\d{4}"
+_PERIOD = rf"(?:(?:giai đoạn|thời kỳ|nhiệm kỳ) {_SPAN_OF_YEARS}|(?:10 |5 )?năm \d{{4}} ?- ?\d{{4}})"
+_HORIZON = r"(?:định hướng |tầm nhìn )?(?:đến |tới )?(?:hết )?(?:năm )?\d{4}(?![\d/])"
+_FURTHER = rf"(?:(?:,| và)? (?:{_PERIOD}|(?:và )?(?:định hướng|tầm nhìn|đến năm) ?{_HORIZON}))*"
+# What makes a clause of a noun: behind it a time expression bounds the action, not the name.
+_ACTION = (
+    r"phấn đấu|mục tiêu(?! quốc gia)|hoàn thành|trình|báo cáo|trước ngày|chậm nhất|yêu cầu|trong đó|đạt|đề ra|xác định|"
+    r"đặt|gồm|được|đã|sẽ|phải|ubnd|ủy ban nhân dân|sở|như sau|trong năm|vào năm|bảo đảm|tối thiểu|ít nhất|từ nay|"
+    r"có trách nhiệm|chủ trì|nêu|tham mưu|số lượng|tỷ lệ"
+)
+_GAP = rf"(?:(?!(?:{_ACTION})(?!\w))(?:[^\s;:.|()\"]{{1,20}}|\([^()\d]{{1,20}}\)) )"
+# "chương trình OCOP của tỉnh đến năm 2030 có 50 sản phẩm": the time bounds the goal that follows.
+_NO_GOAL = r"(?! (?:có|đạt|phấn đấu|tối thiểu|ít nhất|khoảng|trên(?! địa bàn| phạm vi)|là|hoàn thành)(?!\w)| \d)"
+_NAMES = (
+    # In quotes the name's bounds are certain.
+    re.compile(
+        r"(?:đề án|chương trình|kế hoạch|chiến lược|quy hoạch|dự án|phong trào|cuộc vận động|phương án|đề tài|mô hình)"
+        rf"[^;.|\"]{{0,60}}\"[^\"|]{{5,200}}?(?:{_PERIOD}|{_HORIZON})[^\"|]{{0,60}}\""
+    ),
+    # Behind a citation and "về" the words are the cited document's title.
+    re.compile(
+        rf"(?:về|phê duyệt|ban hành|thực hiện|triển khai) {_GAP}{{2,40}}?(?:{_PERIOD}|(?:đến|tới) (?:hết )?năm \d{{4}}){_FURTHER}"
+    ),
+    re.compile(
+        r"(?<!mục tiêu )(?<!mục tiêu của )(?<!các )(?<!những )(?<!\w)(?:đề án|chương trình|kế hoạch|chiến lược|quy hoạch|"
+        rf"cuộc vận động|phong trào|quyết định phê duyệt|nghị quyết đại hội) {_GAP}{{2,26}}?{_PERIOD}{_FURTHER}{_NO_GOAL}"
+    ),
+    re.compile(
+        r"(?<!mục tiêu )(?<!mục tiêu của )(?<!các )(?<!những )(?<!\w)(?:đề án|chương trình|kế hoạch|chiến lược|quy hoạch)"
+        rf" (?:(?!(?:{_ACTION})(?!\w))[^\s;:.|()\",]{{1,20}} ){{3,22}}?(?<!thực hiện )(?<!triển khai )đến (?:hết )?năm \d{{4}}"
+        rf"{_FURTHER}{_NO_GOAL}"
+    ),
+    re.compile(
+        r"(?<!mục tiêu )(?<!\w)(?:kế hoạch|chương trình|dự toán|chỉ tiêu kế hoạch) (?:(?!(?:thực hiện|triển khai|trong|vào|ngay|"
+        rf"{_ACTION})(?!\w))[^\s;:.|()\",]{{1,20}} ){{1,12}}?năm \d{{4}}(?! ?- ?\d)(?![\d/])"
+    ),
+)
+
+
+def cited_name_spans(low: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Find names of plans, programmes, schemes and strategies that carry a period or a horizon.
+
+    Time expressions inside such a name belong to the name and bound nothing. The spans are in order, do not overlap, and
+    reach from the name's head noun to the end of its period.
+
+    >>> text = "triển khai đề án phát triển trường chuyên giai đoạn 2020-2025, định hướng đến 2030; năm 2026"
+    >>> [text[a:b] for a, b in cited_name_spans(text, 0, len(text))]
+    ['đề án phát triển trường chuyên giai đoạn 2020-2025, định hướng đến 2030']
+    """
+    quoted, titled, *plain = _NAMES
+    found = [m.span() for pattern in (quoted, *plain) for m in pattern.finditer(low, start, end)]
+    for cited in _CITED.finditer(low, start, end):
+        tail, _, _ = citation_tail(low, cited.end())
+        if m := titled.match(low, tail + low.startswith(" ", tail), end):
+            found.append(m.span())
+    merged: list[tuple[int, int]] = []
+    for a, b in sorted(found):
+        if merged and a < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(b, merged[-1][1]))
+        else:
+            merged.append((a, b))
+    return merged
+
+
+NORMALIZERS: dict[str, Normalizer] = {"citation": citation}
