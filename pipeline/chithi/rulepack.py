@@ -86,18 +86,23 @@ class _PackFile(BaseModel):
     rule: list[Rule] = []
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Match:
-    """One rule's match in a text: offsets and named groups, with the groups' own offsets."""
+    """One rule's match in a text: offsets and named groups, with the groups' own offsets.
+
+    ``start`` and ``end`` are the mention: the group ``quote`` where a pattern has one, else the whole match, which
+    ``whole`` holds in any case.
+    """
 
     rule: CompiledRule
     start: int
     end: int
+    whole: tuple[int, int]
     groups: Groups
     spans: dict[str, tuple[int, int]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CompiledRule:
     """A rule ready to run."""
 
@@ -120,7 +125,8 @@ class CompiledRule:
         for m in self.regex.finditer((text if self.rule.case else low)[start:end]):
             if m.end() > m.start():
                 spans = {name: (a + start, b + start) for name in m.re.groupindex for a, b in [m.span(name)] if a >= 0}
-                yield Match(self, *spans.get("quote", (m.start() + start, m.end() + start)), m.groupdict(), spans)
+                whole = (m.start() + start, m.end() + start)
+                yield Match(self, *spans.get("quote", whole), whole, m.groupdict(), spans)
 
     def value(self, match: Match, context: Context) -> Value | None:
         """The match's value: the rule's own fields over what its normalize function reads; None if unreadable."""
@@ -130,7 +136,7 @@ class CompiledRule:
         return None if read is None else {**read, **self.rule.value}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RuleSet:
     """All rules of a run, shipped packs with the overlay applied."""
 
@@ -299,11 +305,13 @@ def settle(matches: list[Match]) -> list[Match]:
     """Keep the best of overlapping matches, in order of position."""
     if len(matches) < 2:
         return matches
-    order = sorted(matches, key=lambda m: (-m.rule.rule.priority, m.start - m.end, m.start, m.rule.id))
+    order = sorted(matches, key=lambda m: (-m.rule.rule.priority, m.whole[0] - m.whole[1], m.whole[0], m.rule.id))
     kept: list[Match] = []
-    taken = bytearray(max(m.end for m in matches) - (base := min(m.start for m in matches)))
+    base = min(m.whole[0] for m in matches)
+    taken = bytearray(max(m.whole[1] for m in matches) - base)
     for m in order:
-        if not any(taken[m.start - base : m.end - base]):
-            taken[m.start - base : m.end - base] = b"\x01" * (m.end - m.start)
+        a, b = m.whole[0] - base, m.whole[1] - base
+        if not any(taken[a:b]):
+            taken[a:b] = b"\x01" * (b - a)
             kept.append(m)
     return sorted(kept, key=lambda m: m.start)

@@ -146,7 +146,7 @@ def test_two_digit_growth_with_direction() -> None:
 @pytest.mark.parametrize(
     ("text", "shared"),
     [
-        ("từ 95%| giáo viên mầm non, |80% giáo viên tiểu học đạt chuẩn", True),
+        ("từ 95%| bác sĩ, |80% y tá có chứng chỉ", True),
         ("ít nhất 30%| thời gian, |20% chi phí", True),
         ("trên 80%| hộ nghèo, cận nghèo và |60% hộ khác", True),
         ("từ 95%| GV mầm non, TH&THCS, |80% GV khác", True),

@@ -15,6 +15,7 @@ AUTHORITY = re.compile(r"(?:tm|t/m|kt|k/t|tl|t/l|tuq|q|pp)\.? ?(?:[a-zđ]|$)|t\.
 _ATTACHED = re.compile(r"^\(?(?:(?:ban hành )?kèm theo|đính kèm)\b")
 _OFFICE = re.compile(r"(?:phó )?(?:chủ tịch|bí thư|bộ trưởng|thứ trưởng|giám đốc|chánh văn phòng|trưởng ban|cục trưởng|thủ tướng|tổng giám đốc|chủ nhiệm|hiệu trưởng|trưởng phòng|thống đốc|viện trưởng)\b")
 _HEADER_WITHIN = 6000  # match characters before the motto; longer text before it is an article's own
+_HEADLINE = (40, 300)  # characters of a headline
 _CONTENT = 150  # characters of a paragraph that is surely content
 
 
@@ -23,6 +24,7 @@ def furniture(draft: Draft) -> None:
     _marked(draft)
     rules = [r for r in draft.rules.labelled("header", "vi.furniture") if r.regex]
     _by_rule(draft, rules)
+    _repeats(draft)
     _header_table(draft)
     _official(draft)
 
@@ -64,6 +66,20 @@ def _by_rule(draft: Draft, rules: list[CompiledRule]) -> None:
             for other in draft.blocks[max(i - int(rule.rule.value.get("back", 0)), 0) :]:
                 other.zone = "boilerplate"
             return
+
+
+def _repeats(draft: Draft) -> None:
+    """A headline said again: below itself, in a list of contents, as a caption. The heading over its answer stays."""
+    seen: dict[str, list[Block]] = {}
+    for block in draft.blocks:
+        text = _text(draft, block).strip("#-*> .!?:")
+        if block.zone == "body" and block.cell is None and _HEADLINE[0] <= len(text) <= _HEADLINE[1]:
+            seen.setdefault(text, []).append(block)
+    for blocks in seen.values():
+        keep = {blocks[0].index} | ({blocks[-1].index} if len(blocks) > 2 else set())
+        for block in blocks:
+            if block.index not in keep and (blocks[0].bold or block.bold or "#" in draft.match.text[blocks[0].start]):
+                block.zone = "boilerplate"
 
 
 def _header_table(draft: Draft) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from chithi.orthography import fold, lower
 from chithi.stages.draft import Block, Draft, MatchText, Table
-from chithi.stages.tables import grid
+from chithi.stages.grid import grid
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]*")
 _BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")

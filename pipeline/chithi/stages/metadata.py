@@ -95,10 +95,9 @@ def _header(draft: Draft) -> dict[str, str | None]:
     for block in blocks:
         for part in _segments(draft, block):
             low = part.lower()
-            number = own_number(low) if found["number"] is None and len(part) < 80 else None
+            number = own_number(part) if found["number"] is None and len(part) < 120 else None
             if number:
-                cased = own_number(part)
-                found["number"] = (cased or number)[0]
+                found["number"] = number[0]
                 open_issuer = False
                 rest = part[number[2] :].strip()
                 part, low = rest, rest.lower()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
-from chithi.rulepack import find_all
+from collections.abc import Sequence
+
+from chithi.rulepack import CompiledRule, find_all
 from chithi.stages.draft import Block, Draft
+from chithi.stages.segments import END, MAX_HEADING, is_heading
 
 # Label styles, first match wins; the number is how deep a style stands where the document does not say otherwise.
 _STYLES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
@@ -28,8 +31,6 @@ _STYLES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ("star", 12.0, re.compile(r"[○>]\s*")),
 )
 _RANK = {name: rank for name, rank, _ in _STYLES} | {"hash": 2.5, "caps": 3.5, "bold": 4.5, "lead": 5.5}
-_SHORT = 220  # characters; a heading is not longer
-_END = re.compile(r'[.;,]["”)]*$|\./\.')
 
 
 def outline(draft: Draft) -> None:
@@ -64,21 +65,11 @@ def _label(draft: Draft, block: Block) -> None:
         if m and (m.end() < len(text) or name in ("annex", "part", "chapter", "division", "article")):
             block.style, block.label, block.body = name, text[: m.end()].strip(), block.start + m.end()
             return
-    if block.cell is None and len(text) <= _SHORT and not _END.search(text):
+    if block.cell is None and len(text) <= MAX_HEADING and not END.search(text):
         if block.upper and len(text) > 4:
             block.style = "caps"
         elif block.bold:
             block.style = "bold"
-
-
-def is_heading(draft: Draft, block: Block) -> bool:
-    """Whether a block announces what stands below it rather than saying something of its own."""
-    text = draft.match.text[block.body : block.end].rstrip()
-    if text.endswith(":"):
-        return True
-    if block.style in ("annex", "part", "chapter", "division", "article", "hash", "caps"):
-        return len(text) <= _SHORT and not text.endswith((".", ";")) or block.style in ("part", "chapter", "division")
-    return len(text) <= _SHORT and not _END.search(text)
 
 
 def _rank(block: Block) -> float:
@@ -90,14 +81,7 @@ def _rank(block: Block) -> float:
 def _place(draft: Draft, block: Block, stack: list[Block]) -> None:
     """Hang a block under its heading and leave the stack of open headings as it stands behind it."""
     if not block.style:
-        while stack and not _open(draft, stack[-1]):
-            stack.pop()
-        while stack and stack[-1].style == "lead":
-            stack.pop()
-        _hang(block, stack)
-        if draft.match.text[block.start : block.end].endswith(":"):
-            block.style = "lead"
-            stack.append(block)
+        _place_paragraph(draft, block, stack)
         return
     same = next((i for i, b in enumerate(stack) if b.style == block.style and b.level == block.level), None)
     if block.style in ("caps", "bold", "hash") and same is None:
@@ -111,6 +95,24 @@ def _place(draft: Draft, block: Block, stack: list[Block]) -> None:
     stack.append(block)
 
 
+def _place_paragraph(draft: Draft, block: Block, stack: list[Block]) -> None:
+    """An unnumbered paragraph stands under the nearest heading; one that ends in a colon leads in what follows."""
+    coming = next((b for b in draft.blocks[block.index + 1 : block.index + 12] if b.style and b.cell is None), None)
+    while stack and not _open(draft, stack[-1]):
+        stack.pop()
+    leads_in = draft.match.text[block.start : block.end].endswith(":")
+    while stack and stack[-1].style == "lead":
+        items = [c.style for c in stack[-1].children]
+        goes_on = not items or not items[-1] or (coming is not None and coming.style == items[0])
+        if goes_on and not leads_in:
+            break
+        stack.pop()
+    _hang(block, stack)
+    if leads_in:
+        block.style = "lead"
+        stack.append(block)
+
+
 def _open(draft: Draft, block: Block) -> bool:
     """Whether an unnumbered paragraph behind a block belongs under it."""
     return is_heading(draft, block) or block.style in ("article", "roman", "caps", "hash", "bold", "part", "chapter")
@@ -122,7 +124,7 @@ def _hang(block: Block, stack: list[Block]) -> None:
         stack[-1].children.append(block)
 
 
-def _announces(draft: Draft, rules: object, block: Block) -> str:
+def _announces(draft: Draft, rules: Sequence[CompiledRule], block: Block) -> str:
     """The section that a heading's words announce, empty where they announce none."""
     end = block.end
     if not is_heading(draft, block):
@@ -133,5 +135,5 @@ def _announces(draft: Draft, rules: object, block: Block) -> str:
         end = colon
     if end <= block.body:
         return ""
-    found = find_all(rules, draft.match.text, draft.match.low, [(block.body, min(end, block.body + _SHORT))])  # type: ignore[arg-type]
+    found = find_all(rules, draft.match.text, draft.match.low, [(block.body, min(end, block.body + MAX_HEADING))])
     return str(found[0].rule.rule.value["section"]) if found else ""

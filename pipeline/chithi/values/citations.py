@@ -38,19 +38,19 @@ _CODES: dict[str, DocType] = {
     "PL": "phap_lenh", "PA": "khac", "GP": "khac", "SL": "khac", "BB": "khac", "TC": "khac", "DA": "khac", "L": "khac",
 }  # fmt: skip
 _DIRECTING = re.compile(r"(?:TTG|TW|[THQĐX]U|(?:CT)?UBND|UB|HĐND|CTN|NHNN|TANDTC|VKSNDTC|S[A-ZĐ]{2,}|B[A-ZĐ]{1,9})$")
-_NUMBER = re.compile(r"\d+[A-ZĐ]?(?:\.\d+)?(?:/\d{3,4})?[/-](?P<code>[A-ZĐƯ].*)")
+_NUMBER = re.compile(r"\d+[A-ZĐ]?(?:\.\d+)?(?:[/-]\d{3,4})?[/-](?P<code>[A-ZĐƯ].*)")
 
 _DAY = (
-    r"ngày ?(?P<d>\d{1,2})(?: ?[/.-] ?(?P<m>\d{1,2}) ?[/.-] ?(?P<y>\d{4})| (?:tháng|thánh|năm) (?P<m2>\d{1,2})(?:,? năm | ?/ ?)"
-    r"(?P<y2>\d{4}))(?!\d)"
+    r"ngày ?(?P<d>\d{1,2})(?: ?[/.-] ?(?P<m>\d{1,2}) ?[/.-] ?(?P<y>\d{4})|"
+    r" (?:tháng|thánh|năm) (?P<m2>\d{1,2})(?:,? năm | ?/ ?)(?P<y2>\d{4}))(?!\d)"
 )
 _TAIL_DATE = re.compile(rf",? ?\(?(?:được |do )?(?:đã )?(?:(?:ban hành|ký|thông qua) )?{_DAY}")
 _TAIL_YEAR = re.compile(r",? (?:năm )?(?:19|20)\d\d(?![\d/]|-\d)")
 # Names of bodies that hold "và" or a comma; elsewhere these end the issuer.
 _JOINED = (
     r"lao động ?[,-] thương binh và xã hội|văn hóa,? thể thao và du lịch|văn hóa và thể thao|giáo dục và đào tạo|"
-    r"khoa học và công nghệ|nông nghiệp và môi trường|nông nghiệp (?:và|&) (?:phát triển nông thôn|ptnt)|dân tộc và tôn giáo|"
-    r"tuyên giáo và dân vận|tài nguyên và môi trường|thông tin và truyền thông|kế hoạch và đầu tư|"
+    r"khoa học và công nghệ|nông nghiệp và môi trường|nông nghiệp (?:và|&) (?:phát triển nông thôn|ptnt)|"
+    r"dân tộc và tôn giáo|tuyên giáo và dân vận|tài nguyên và môi trường|thông tin và truyền thông|kế hoạch và đầu tư|"
     r"quy hoạch và kiến trúc|hội đồng nhân dân và ủy ban nhân dân|hđnd và ubnd|kinh tế và ngân sách|"
     r"pháp luật và tư pháp"
 )
@@ -60,7 +60,7 @@ _STOP = (  # place names such as Cần Thơ begin like function words
     r"để|đối với|theo|hoặc|hết|còn|ngày|năm(?! căn)|nêu|phải|cần(?! thơ| giờ| giuộc| đước)|sẽ|do|với|đến|"
     r"như(?! xuân| thanh)|tiếp tục|tăng cường|đẩy mạnh|kết luận|thông báo|này|nói trên|nghị định|nghị quyết|quyết định|"
     r"thông tư|kế hoạch số|chỉ thị|chương trình|ký|khi|vào|một số|các nội dung|cùng|khoảng|xác định|đưa ra|ở|vẫn|trên|"
-    r"tiếp thu|điều|dự kiến|nhưng|nên|mà|từ|khoản|mục|phần|bao gồm|gồm|giữa"
+    r"tiếp thu|điều|dự kiến|nhưng|nên|mà|từ|khoản|mục|phần|bao gồm|gồm|giữa|tải|phân công"
 )
 _ISSUER = re.compile(
     rf",? của (?P<issuer>(?:{_JOINED}|(?!(?:{_STOP})(?!\w))[^\W\d_][\w&]*(?:-[^\W\d_][\w&]*)?)"
@@ -87,7 +87,7 @@ def type_from_number(number: str) -> DocType | None:
 
     None for numbers of the National Assembly, which laws and resolutions share, and for codes with two readings.
 
-    >>> type_from_number("70-KH/HU"), type_from_number("55/NHNN-TD"), type_from_number("31/2024/QH15")
+    >>> type_from_number("27-KH/HU"), type_from_number("55/NHNN-TD"), type_from_number("31/2024/QH15")
     ('ke_hoach', 'cong_van', None)
     """
     m = _NUMBER.fullmatch(_clean(number))
@@ -132,12 +132,12 @@ def citation_tail(low: str, end: int) -> tuple[int, str | None, tuple[int, int] 
         end: where the citation's number ends.
 
     Returns:
-        Where the citation ends, its date (ISO 8601) and the span of the issuer's name; ``end`` itself if nothing follows.
+        Where the citation ends (``end`` itself if nothing follows), its date (ISO 8601), the span of the issuer's name.
 
-    >>> text = "nghị quyết số 10-nq/hu, ngày 18/7/2022 của huyện ủy x về giáo dục"
+    >>> text = "nghị quyết số 31-nq/hu, ngày 06/5/2024 của huyện ủy x về trồng rừng"
     >>> stop, issued, issuer = citation_tail(text, 22)
     >>> text[:stop], issued, text[slice(*issuer)]
-    ('nghị quyết số 10-nq/hu, ngày 18/7/2022 của huyện ủy x', '2022-07-18', 'huyện ủy x')
+    ('nghị quyết số 31-nq/hu, ngày 06/5/2024 của huyện ủy x', '2024-05-06', 'huyện ủy x')
     """
     issued: str | None = None
     issuer: tuple[int, int] | None = None
@@ -163,15 +163,17 @@ def citation_tail(low: str, end: int) -> tuple[int, str | None, tuple[int, int] 
 
 _CITED = re.compile(r"\d[\da-zđ.]*(?: ?/ ?\d{4})? ?[/-] ?[a-zđư][\wđ&]*(?: ?[/-] ?[a-zđư][\wđ&]*)*")
 _TYPE_WORD = (
-    r"(?:toàn bộ |các |những )?(?:(?:khoản|điểm|điều|mục|phần|chương|phụ lục)[^,;.]{1,40} )?(?:nghị quyết|nghị định|quyết định|"
-    r"chỉ thị|thông tư|kế hoạch|công văn|công điện|quy định|quy chế|(?:bộ )?luật|pháp lệnh|kết luận|chương trình|"
+    r"(?:toàn bộ |các |những )?(?:(?:khoản|điểm|điều|mục|phần|chương|phụ lục)[^,;.]{1,40} )?"
+    r"(?:nghị quyết|nghị định|quyết định|chỉ thị|thông tư|kế hoạch|công văn|công điện|"
+    r"quy định|quy chế|(?:bộ )?luật|pháp lệnh|kết luận|chương trình|"
     r"hướng dẫn|thông báo|đề án|văn bản|số)"
 )
 _PARTS = r"(?: (?:một số|một phần|các|những|toàn bộ|tên|nội dung|cụm từ|điều|khoản|điểm|quy định|của|và|\d+|[a-zđ]))*"
 # Only the document's own act changes another one: its article or title opens with the verb, or the subject is "… này".
 # "rà soát, sửa đổi Nghị định số …" orders somebody to, "được sửa đổi, bổ sung bởi …" reports what others did.
 _ACT = (
-    r"(?:^[\s\"'(-]*(?:(?:điều )?\d+[.:] ?|[a-zđ]\) )?(?:về (?:việc )?)?|(?<!kể từ ngày) này (?:[^,;]{0,60}(?:,| và) )?|"
+    r"(?:^[\s\"'(-]*(?:(?:điều )?\d+[.:] ?|[a-zđ]\) )?(?:về (?:việc )?)?|"
+    r"(?<!kể từ ngày) này (?:[^,;]{0,60}(?:,| và) )?|"
     r"(?:hiệu lực|ngày ký)[^;]{0,50}?(?:,| và) |^(?!.*(?:trình|tham mưu|rà soát|đề xuất|xây dựng))[^;]{0,60}ban hành "
     r"(?:nghị quyết|nghị định|thông tư|quyết định) )(?:về việc )?"
 )
@@ -186,11 +188,12 @@ _CUES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ("attached_to", re.compile(r"^[\s(\"'-]*(?:được )?(?:ban hành )?kèm theo ?$")),
 )  # fmt: skip
 _TITLE_CUE = re.compile(
-    rf"(?:sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ|hướng dẫn|quy định chi tiết|kèm theo)(?: (?:thi hành|thực hiện|bởi))?{_PARTS} ?$"
+    r"(?:sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ|hướng dẫn|quy định chi tiết|kèm theo)(?: (?:thi hành|thực hiện|bởi))?"
+    rf"{_PARTS} ?$"
 )
 _BASIS = re.compile(
-    r"(?<!\w)(?:căn cứ|(?<!hướng dẫn )thực hiện|triển khai|cụ thể hóa|quán triệt|(?<!kèm )(?<!tiếp )theo(?! dõi)|^\W*xét|"
-    r"chấp hành|(?<!hướng dẫn )(?<!hiệu lực )thi hành)(?!\w)"
+    r"(?<!\w)(?:căn cứ|(?<!hướng dẫn )thực hiện|triển khai|cụ thể hóa|quán triệt|(?<!kèm )(?<!tiếp )theo(?! dõi)|"
+    r"^\W*xét|chấp hành|(?<!hướng dẫn )(?<!hiệu lực )thi hành)(?!\w)"
 )
 _LIST_HEAD = re.compile(r"(?:các|những) [^,;.:]{3,40}: $")  # "thay thế các quyết định sau: "
 _AFTER = re.compile(
@@ -199,19 +202,22 @@ _AFTER = re.compile(
 )
 
 
+_AMENDER = re.compile(r"(?:theo|bởi) [^;]*$")  # "đã được sửa đổi theo Nghị định số …": the first one is meant
+
+
 def relation(low: str, start: int, end: int) -> Relation:
     """Say what the document does with the citation at ``low[start:end]``, by the cues of its own clause.
 
-    A later item of a list takes the relation of the first; a document named in another's title is merely cited, unless a
-    cue of carrying out stands before it.
+    A later item of a list takes the relation of the first; a document named in another's title is merely cited, unless
+    a cue of carrying out stands before it.
 
     >>> text = "thay thế quyết định số 12/qđ-ubnd"
     >>> relation(text, 9, len(text))
     'replaces'
     """
-    if (m := _AFTER.match(low, end)) and not _CITED.search(m[0]):
-        return "replaces" if "thay thế" in m[0] else "repeals"
     clause = low[_clause_start(low, start) : start]
+    if (m := _AFTER.match(low, end)) and not _CITED.search(m[0]) and not _AMENDER.search(clause):
+        return "replaces" if "thay thế" in m[0] else "repeals"
     earlier = list(_CITED.finditer(clause))
     if not earlier:
         return _by_cue(clause)
@@ -221,8 +227,8 @@ def relation(low: str, start: int, end: int) -> Relation:
     if _TITLE_CUE.search(between):
         return "based_on" if "bởi" in between and _BASIS.search(clause) else "cites"
     head = clause[: earlier[0].start()]
-    word = list(re.finditer(_TYPE_WORD, head))
-    return _by_cue(head[: word[-1].start()] if word else head)
+    word = re.search(rf"{_TYPE_WORD}(?: số:? ?| ?)$", head)
+    return _by_cue(head[: word.start()] if word else head)
 
 
 def _clause_start(low: str, start: int) -> int:
@@ -252,7 +258,7 @@ def _by_cue(before: str) -> Relation:
 
 
 _OWN = re.compile(
-    r"[\s|*_-]*số(?: hiệu)? ?:? ?[\s|*]*(?P<number>\d{1,6}[a-zđ]?(?:\.\d{1,2})?(?: ?/ ?(?:19|20)\d\d)? ?[/-] ?"
+    r"[\s|*_-]*số(?: hiệu)? ?:? ?[\s|*]*(?P<number>\d{1,6}[a-zđ]?(?:\.\d{1,2})?(?: ?[/-] ?(?:19|20)\d\d)? ?[/-] ?"
     r"[a-zđư][a-zđư&\d]*(?: ?/ ?[a-zđư][a-zđư&\d]*| ?-[a-zđư][a-zđư&\d]*|- [a-zđư][a-zđư&\d]*){0,6})(?!\w)",
     re.IGNORECASE,
 )
@@ -268,7 +274,9 @@ def own_number(line: str) -> tuple[str, int, int] | None:
     (('617/KH-UBND', 4, 15), None)
     """
     m = _OWN.match(line)
-    return (_clean(m["number"]), *m.span("number")) if m else None
+    # A small "số" among capitals goes on with a citation that a line break cut in two.
+    cut = m is not None and "số" in m[0] and line != line.lower()
+    return (_clean(m["number"]), *m.span("number")) if m and not cut else None
 
 
 _SPAN_OF_YEARS = r"(?:từ )?(?:năm )?\d{4} ?(?:-|đến) ?(?:năm )?\d{4}"
@@ -284,6 +292,10 @@ _ACTION = (
 _GAP = rf"(?:(?!(?:{_ACTION})(?!\w))(?:[^\s;:.|()\"]{{1,20}}|\([^()\d]{{1,20}}\)) )"
 # "chương trình OCOP của tỉnh đến năm 2030 có 50 sản phẩm": the time bounds the goal that follows.
 _NO_GOAL = r"(?! (?:có|đạt|phấn đấu|tối thiểu|ít nhất|khoảng|trên(?! địa bàn| phạm vi)|là|hoàn thành)(?!\w)| \d)"
+_HEAD = (
+    r"(?<!mục tiêu )(?<!mục tiêu của )(?<!các )(?<!những )(?<!\w)(?:đề án|chương trình|kế hoạch|chiến lược|quy hoạch"
+)
+_STRICT_GAP = rf"(?:(?!(?:{_ACTION})(?!\w))[^\s;:.|()\",]{{1,20}} )"
 _NAMES = (
     # In quotes the name's bounds are certain.
     re.compile(
@@ -292,20 +304,20 @@ _NAMES = (
     ),
     # Behind a citation and "về" the words are the cited document's title.
     re.compile(
-        rf"(?:về|phê duyệt|ban hành|thực hiện|triển khai) {_GAP}{{2,40}}?(?:{_PERIOD}|(?:đến|tới) (?:hết )?năm \d{{4}}){_FURTHER}"
+        rf"(?:về|phê duyệt|ban hành|thực hiện|triển khai) {_GAP}{{2,40}}?"
+        rf"(?:{_PERIOD}|(?:đến|tới) (?:hết )?năm \d{{4}}){_FURTHER}"
     ),
     re.compile(
-        r"(?<!mục tiêu )(?<!mục tiêu của )(?<!các )(?<!những )(?<!\w)(?:đề án|chương trình|kế hoạch|chiến lược|quy hoạch|"
-        rf"cuộc vận động|phong trào|quyết định phê duyệt|nghị quyết đại hội) {_GAP}{{2,26}}?{_PERIOD}{_FURTHER}{_NO_GOAL}"
+        rf"{_HEAD}|cuộc vận động|phong trào|quyết định phê duyệt|nghị quyết đại hội) {_GAP}{{2,26}}?"
+        rf"{_PERIOD}{_FURTHER}{_NO_GOAL}"
     ),
     re.compile(
-        r"(?<!mục tiêu )(?<!mục tiêu của )(?<!các )(?<!những )(?<!\w)(?:đề án|chương trình|kế hoạch|chiến lược|quy hoạch)"
-        rf" (?:(?!(?:{_ACTION})(?!\w))[^\s;:.|()\",]{{1,20}} ){{3,22}}?(?<!thực hiện )(?<!triển khai )đến (?:hết )?năm \d{{4}}"
-        rf"{_FURTHER}{_NO_GOAL}"
+        rf"{_HEAD}) {_STRICT_GAP}{{3,22}}?(?<!thực hiện )(?<!triển khai )đến (?:hết )?năm \d{{4}}{_FURTHER}{_NO_GOAL}"
     ),
     re.compile(
-        r"(?<!mục tiêu )(?<!\w)(?:kế hoạch|chương trình|dự toán|chỉ tiêu kế hoạch) (?:(?!(?:thực hiện|triển khai|trong|vào|ngay|"
-        rf"{_ACTION})(?!\w))[^\s;:.|()\",]{{1,20}} ){{1,12}}?năm \d{{4}}(?! ?- ?\d)(?![\d/])"
+        r"(?<!mục tiêu )(?<!\w)(?:kế hoạch|chương trình|dự toán) "
+        rf"(?:(?!(?:thực hiện|triển khai|trong|vào|ngay|đến|tới|hết|từ) ){_STRICT_GAP}){{1,12}}?"
+        r"năm \d{4}(?! ?- ?\d)(?![\d/])"
     ),
 )
 
@@ -313,12 +325,12 @@ _NAMES = (
 def cited_name_spans(low: str, start: int, end: int) -> list[tuple[int, int]]:
     """Find names of plans, programmes, schemes and strategies that carry a period or a horizon.
 
-    Time expressions inside such a name belong to the name and bound nothing. The spans are in order, do not overlap, and
-    reach from the name's head noun to the end of its period.
+    Time expressions inside such a name belong to the name and bound nothing. The spans are in order, do not overlap,
+    and reach from the name's head noun to the end of its period.
 
-    >>> text = "triển khai đề án phát triển trường chuyên giai đoạn 2020-2025, định hướng đến 2030; năm 2026"
+    >>> text = "triển khai đề án phát triển cây chè giai đoạn 2023-2027, định hướng đến 2032; năm 2026"
     >>> [text[a:b] for a, b in cited_name_spans(text, 0, len(text))]
-    ['đề án phát triển trường chuyên giai đoạn 2020-2025, định hướng đến 2030']
+    ['đề án phát triển cây chè giai đoạn 2023-2027, định hướng đến 2032']
     """
     quoted, titled, *plain = _NAMES
     found = [m.span() for pattern in (quoted, *plain) for m in pattern.finditer(low, start, end)]

@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from chithi.values import Context, Groups, Normalizer, Value
-from chithi.values.event_dates import is_date_of_event, is_past
+from chithi.values.event_dates import event_reason, is_date_of_event, is_part_of_name, is_past
 from chithi.values.periods import Period, month_end, number, read_period, read_range
 from chithi.values.recurrence import day_number, every, monthly, times, weekly, yearly, yearly_span
 
-__all__ = ["NORMALIZERS", "is_date_of_event", "is_past"]
+__all__ = ["NORMALIZERS", "event_reason", "is_date_of_event", "is_part_of_name", "is_past"]
 
 _HOLIDAYS = (
     ("quốc khánh", 9, 2),
@@ -26,6 +26,7 @@ _HOLIDAYS = (
     ("nhà giáo", 11, 20),
 )
 _DURATIONS = {"giờ": "PT{}H", "ngày": "P{}D", "tuần": "P{}W", "tháng": "P{}M", "năm": "P{}Y"}
+_LAST_MONTHS = re.compile(r"(?:những|các) tháng (?:cuối|còn lại)")
 _MONTHS_OF_YEAR = re.compile(r"(?P<count>\d{1,2}|[^\W\d]+(?: [^\W\d]+)?) tháng (?P<place>đầu|cuối)")
 
 
@@ -118,7 +119,7 @@ def deadline_part(groups: Groups, context: Context) -> Value | None:
         return None
     part = groups.get("part") or groups.get("months") or ""
     if period.start is None or period.end is None:
-        late = groups.get("to") or part.startswith(("giữa", "cuối", "những", "các"))
+        late = groups.get("to") or part.startswith(("giữa", "cuối", "thời")) or _LAST_MONTHS.match(part)
         return _value("by" if late else "during")
     start, end = period.start, period.end
     if m := _MONTHS_OF_YEAR.search(part):
@@ -273,8 +274,8 @@ def deadline_ongoing(_groups: Groups, _context: Context) -> Value | None:
 NORMALIZERS: dict[str, Normalizer] = {
     f.__name__: f
     for f in (
-        deadline_by, deadline_during, deadline_from, deadline_range, deadline_part, deadline_this, deadline_unbound, deadline_holiday,
-        deadline_lunar, deadline_every, deadline_yearly, deadline_monthly, deadline_weekly, deadline_relative,
-        deadline_ongoing,
+        deadline_by, deadline_during, deadline_from, deadline_range, deadline_part, deadline_this, deadline_unbound,
+        deadline_holiday, deadline_lunar, deadline_every, deadline_yearly, deadline_monthly, deadline_weekly,
+        deadline_relative, deadline_ongoing,
     )
 }  # fmt: skip

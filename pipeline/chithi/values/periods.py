@@ -89,7 +89,9 @@ def read_parts(text: str) -> Parts | None:
     for pattern in (_MONTH_YEAR, _DAY, _MONTH, _QUARTER, _DAY_ALONE):
         if m := pattern.fullmatch(text):
             found = {name: number(value) for name, value in m.groupdict().items() if value is not None}
-            return Parts(**found)
+            return Parts(
+                day=found.get("day"), month=found.get("month"), quarter=found.get("quarter"), year=found.get("year")
+            )
     if m := _NUMBER.fullmatch(text):
         return Parts(bare=int(text))
     return None

@@ -1,8 +1,8 @@
 """Quantities: comparators, percentages, counts, money and ranks.
 
-The rule packs ``percent`` and ``count`` name these functions. The groups that they read: ``before`` and ``after`` (the
-comparator's words on both sides of the number), ``low`` and ``high`` (numbers), ``low_scale`` and ``scale``, ``unit`` and
-``currency``, ``up`` and ``down`` (the words that make the number an amount of change).
+The rule packs ``percent`` and ``counts`` name these functions. The groups that they read: ``before`` and ``after``
+(the comparator's words on both sides of the number), ``low`` and ``high`` (numbers), ``low_scale`` and ``scale``,
+``unit`` and ``currency``, ``up`` and ``down`` (the words that make the number an amount of change).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _COMPARATORS: tuple[tuple[Op, re.Pattern[str]], ...] = (
     ("le", re.compile(r"(?:không|chưa) (?:được )?(?:vượt(?: quá)?|quá|cao hơn|lớn hơn|nhiều hơn|trên)")),
     ("ge", re.compile(r"không (?:được )?(?:dưới|thấp hơn|ít hơn|nhỏ hơn|kém)")),
     ("ge", re.compile(r"tối thiểu|ít nhất|≥|>=")),
-    ("le", re.compile(r"tối đa|nhiều nhất|≤|<=|xuống dưới hoặc bằng")),
+    ("le", re.compile(r"tối đa|nhiều nhất|≤|<=")),
     ("lt", re.compile(r"dưới(?<!trên dưới)|(?:thấp|nhỏ|ít) hơn|chưa (?:đến|tới|đầy)|<")),
     ("approx", re.compile(r"trên dưới")),
     ("gt", re.compile(r"trên|hơn|vượt|quá|>")),
@@ -55,9 +55,9 @@ def read_comparator(before: str | None, after: str | None = None) -> Op:
     >>> read_comparator("khoảng", "trở lên"), read_comparator(None, "trở xuống"), read_comparator(None)
     ('ge', 'le', 'eq')
     """
-    op = next((op for op, pattern in _COMPARATORS if before and pattern.search(before)), "eq")
+    op: Op = next((op for op, pattern in _COMPARATORS if before and pattern.search(before)), "eq")
     # What stands behind the number outranks words that only open or blur it, not a bound of its own.
-    if after and op in ("eq", "approx") or (op == "ge" and after == "trở xuống"):
+    if (after and op in ("eq", "approx")) or (op == "ge" and after == "trở xuống"):
         return "le" if after in ("trở xuống", "trở lại") else "ge"
     return op
 
@@ -143,22 +143,24 @@ def rank(groups: Groups, context: Context) -> Value | None:
     {'low': None, 'high': 3.0, 'op': 'le', 'unit': 'nước', 'delta': None}
     """
     place = read_number(groups.get("low") or "")
-    return None if place is None else {"low": None, "high": place, "op": "le", "unit": groups.get("unit"), "delta": None}
+    if place is None:
+        return None
+    return {"low": None, "high": place, "op": "le", "unit": groups.get("unit"), "delta": None}
 
 
 def shares_comparator(low: str, first_end: int, next_start: int) -> bool:
     """Say whether two quantities stand in one plain coordination, so that the first one's comparator holds for both.
 
-    True where between them stands only what is counted and a comma or `và`: no verb of its own, no comparator, no end of
-    the clause. A coordinated `100%` is never more than exact.
+    True where between them stands only what is counted and a comma or `và`: no verb of its own, no comparator, no end
+    of the clause. A coordinated `100%` is never more than exact.
 
     Args:
         low: the lower-case match text.
         first_end: end of the first quantity's match in it.
         next_start: start of the next quantity's number in it, which has no comparator of its own.
 
-    >>> text = "từ 95% giáo viên mầm non, 80% giáo viên tiểu học đạt chuẩn"
-    >>> shares_comparator(text, 6, 26)
+    >>> text = "từ 90% hộ nghèo, 70% hộ khác có thẻ"
+    >>> shares_comparator(text, 6, 17)
     True
     >>> text = "trên 80% số trạm có bác sĩ và 60% số trạm đạt chuẩn"
     >>> shares_comparator(text, 8, 30)

@@ -1,0 +1,112 @@
+"""The record: what is linked gets an id, in order of position; what nothing points to is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from chithi.record import Body, Deadline, Goal, Quantity, Record, Reference, Section, Source, Task
+from chithi.stages.draft import Block, Draft, Mention
+from chithi.stages.segments import is_heading
+
+M = TypeVar("M", bound=Mention)
+
+
+def assemble(draft: Draft) -> Record:
+    """Write the record of a finished draft."""
+    sections, section_ids = _sections(draft)
+    quantities = _ordered(q for q in draft.quantities if q.value.get("unit") == "%" or any(g.quantity is q for g in draft.goals))
+    linked = [g.deadline for g in draft.goals] + [t.deadline for t in draft.tasks]
+    ranges = [(g.start, g.end) for g in draft.goals] + [(t.start, t.end) for t in draft.tasks]
+    deadlines = _ordered(
+        d for d in draft.deadlines
+        if any(d is x for x in linked) or any(a <= d.start and d.end <= b for a, b in ranges) or _beside(draft, d, linked)
+    )  # fmt: skip
+    bodies = _ordered(b for t in draft.tasks for b in t.bodies)
+    q_ids = {id(q): f"q{i}" for i, q in enumerate(quantities, 1)}
+    d_ids = {id(d): f"t{i}" for i, d in enumerate(deadlines, 1)}
+    b_ids = {id(b): f"b{i}" for i, b in enumerate(bodies, 1)}
+    goals = sorted(draft.goals, key=lambda g: (g.start, g.end, g.quantity.start if g.quantity else -1))
+    tasks = sorted(draft.tasks, key=lambda t: (t.start, t.end))
+    source = draft.source
+    return Record(
+        doc_id=source.doc_id,
+        source=Source(uri=source.uri, media_type=source.media_type, sha256=source.sha256, size=source.size,
+                      encoding=source.encoding, pages=source.pages),
+        metadata=draft.metadata,
+        sections=sections,
+        quantities=[
+            Quantity(**_item(draft, q, q_ids[id(q)]), **{k: q.value.get(k) for k in ("low", "high", "op", "unit", "delta", "role")})
+            for q in quantities
+        ],
+        deadlines=[
+            Deadline(**_item(draft, d, d_ids[id(d)]), **{k: d.value.get(k) for k in ("kind", "start", "end", "rrule", "duration", "anchor")})
+            for d in deadlines
+        ],
+        bodies=[Body(**_item(draft, b, b_ids[id(b)]), name=b.name, role=b.role or "lead") for b in bodies],
+        goals=[
+            Goal(**_range(draft, g.start, g.end, g.rule, f"g{i}"), kind=g.kind, indicator=g.indicator,
+                 quantity=q_ids[id(g.quantity)] if g.quantity else None, deadline=d_ids[id(g.deadline)] if g.deadline else None,
+                 bodies=[b_ids[id(b)] for b in g.bodies], section=_section_of(g.block, section_ids))
+            for i, g in enumerate(goals, 1)
+        ],
+        tasks=[
+            Task(**_range(draft, t.start, t.end, t.rule, f"a{i}"), bodies=sorted({b_ids[id(b)] for b in t.bodies}, key=_number),
+                 deadline=d_ids[id(t.deadline)] if t.deadline else None, section=_section_of(t.block, section_ids))
+            for i, t in enumerate(tasks, 1)
+        ],
+        references=[
+            Reference(**_item(draft, r, f"r{i}"), number=r.value["number"], doc_type=r.value.get("doc_type"),
+                      issued_on=r.issued_on, issuer=r.issuer, relation=r.relation)
+            for i, r in enumerate(draft.references, 1)
+        ],
+        diagnostics=draft.diagnostics,
+        text=source.text if source.carried else None,
+    )  # fmt: skip
+
+
+def _number(name: str) -> int:
+    return int(name[1:])
+
+
+def _ordered(items: Iterable[M]) -> list[M]:
+    unique = {id(x): x for x in items}
+    return sorted(unique.values(), key=lambda m: (m.start, m.end, m.rule))
+
+
+def _beside(draft: Draft, d: Mention, linked: list[Mention | None]) -> bool:
+    """A second time expression of one cell or one attribute line: `Thường xuyên, hằng năm`."""
+    if d.block is None or d.block.cell is None:
+        return False
+    return any(x is not None and x.block is d.block for x in linked)
+
+
+def _range(draft: Draft, start: int, end: int, rule: str, name: str) -> dict[str, object]:
+    span = draft.span(start, end)
+    return {"id": name, "text": draft.text(span), "span": span, "rule": rule}
+
+
+def _item(draft: Draft, m: Mention, name: str) -> dict[str, object]:
+    return _range(draft, m.start, m.end, m.rule, name)
+
+
+def _sections(draft: Draft) -> tuple[list[Section], dict[int, str]]:
+    """The headings of the outline that hold something or stand for themselves."""
+    ids: dict[int, str] = {}
+    out: list[Section] = []
+    for block in draft.content():
+        if block.cell is not None or not block.children or not (block.style and is_heading(draft, block)):
+            continue
+        name = f"s{len(out) + 1}"
+        ids[block.index] = name
+        above = [a for a in block.ancestors() if a.index in ids]
+        out.append(
+            Section(id=name, label=block.label.rstrip(".:) ") or None,
+                    heading=draft.match.text[block.body : block.end].strip(" :"), level=len(above) + 1,
+                    parent=ids[above[0].index] if above else None, span=draft.span(block.start, block.end))
+        )  # fmt: skip
+    return out, ids
+
+
+def _section_of(block: Block, ids: dict[int, str]) -> str | None:
+    return next((ids[a.index] for a in block.ancestors() if a.index in ids), None)

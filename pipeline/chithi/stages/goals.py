@@ -1,0 +1,197 @@
+"""Goals: an indicator with each target value, and objectives without a value."""
+
+from __future__ import annotations
+
+import re
+
+from chithi.stages.draft import Block, Draft, GoalDraft, Mention
+from chithi.stages.horizon import inherited, within
+from chithi.stages.indicator import indicator
+from chithi.stages.segments import Segment, clauses, is_heading
+
+_CUE = re.compile(r"(?<!\w)(?:ph[ấầ]n đ[ấầ]u|mục tiêu|chỉ tiêu|hướng tới|đề ra)(?!\w)")
+_OPENER = 30  # characters: a time expression this near the clause's start governs what follows as well
+_MIN_WORDS = 5  # words of an objective
+# Nouns that a plan counts of itself; their number is no target.
+_OWN = re.compile(r"(?:nhiệm vụ|chỉ tiêu|giải pháp|mục tiêu|nội dung|nhóm nhiệm vụ|chi tiêu|tiêu chí|lĩnh vực|văn bản|hồ sơ)$")
+_QUALITATIVE = re.compile(
+    r"(?:^|[,;] |(?:đề ra|với|và|theo đó,|nhằm) )(?P<goal>(?:đề ra )?(?:mục tiêu (?!đến|năm|quốc gia|giai đoạn|tăng trưởng|cụ thể|sau|này|chung)|phấn đấu|hướng tới))"
+)
+_NO_GOAL = re.compile(
+    r"^(?:\(|như vậy|căn cứ|thực hiện (?:nghị quyết|kế hoạch|quyết định)|trên cơ sở|theo (?:đó|quy định)|\[|xem |điều \d|chi tiết|stt)"
+)
+_BULLETS = ("dash", "plus", "plus2", "star", "letter")
+
+
+def goals(draft: Draft) -> None:
+    """Read the goals of the running text, block by block."""
+    by_block: dict[int, list[Mention]] = {}
+    for q in draft.quantities:
+        assert q.block is not None
+        by_block.setdefault(q.block.index, []).append(q)
+    for block in draft.content():
+        if block.cell is None:
+            _block(draft, block, by_block.get(block.index, []))
+
+
+def _is_value(draft: Draft, block: Block, q: Mention, sentence: str, clause: Segment) -> bool:
+    """Whether a quantity is the value of a goal."""
+    if q.value["role"] != "target":
+        return False
+    if q.value.get("unit") == "%":
+        return True
+    unit = str(q.value.get("unit_text") or q.value.get("unit") or "")
+    if _OWN.search(unit) or block.section in ("result", "standing", "demand", "money"):
+        return False
+    before = draft.match.low[clause.start : q.start]
+    if re.search(r"%[^,]*$", before) or re.search(r"(?:ngày|mỗi|từng|trên|/) ?$", before):
+        return False
+    return block.section == "goal" or bool(re.search(r"ph[ấầ]n đ[ấầ]u|mục tiêu|chỉ tiêu", sentence))
+
+
+def _block(draft: Draft, block: Block, found: list[Mention]) -> None:
+    parts = clauses(draft, block)
+    low = draft.match.low
+    governing: Mention | None = None
+    values: list[tuple[int, Mention]] = []
+    horizon: dict[int, Mention | None] = {}
+    for i, part in enumerate(parts):
+        sentence = _sentence(draft, parts, part)
+        values += [(i, q) for q in found if part.start <= q.start < part.end and _is_value(draft, block, q, sentence, part)]
+        times = [d for d in within(draft, part.start, part.end) if d.value["kind"] != "recurring"]
+        if times and times[0].start - part.start < _OPENER:
+            governing = times[0]
+        horizon[i] = governing
+    above = inherited(draft, block)
+    for i, part in enumerate(parts):
+        mine = [q for j, q in values if j == i]
+        if mine:
+            _quantified(draft, block, part, mine, horizon[i] or above)
+    if block.section == "goal" and not block.children and not is_heading(draft, block):
+        _objectives(draft, block, parts, {i for i, _ in values}, horizon, above)
+    elif block.section not in ("result", "standing", "scope", "task", "duty", "demand") and not values:
+        _stated(draft, block, parts, horizon, above)
+    del low
+
+
+def _sentence(draft: Draft, parts: list[Segment], part: Segment) -> str:
+    same = [p for p in parts if p.sentence == part.sentence]
+    return draft.match.low[same[0].start : part.end]
+
+
+def _quantified(draft: Draft, block: Block, part: Segment, values: list[Mention], above: Mention | None) -> None:
+    """The goals of one clause: its quantities share it, each with its own part of it."""
+    text = draft.match.low
+    times = within(draft, part.start, part.end)
+    spans = _subclauses(text, part, values)
+    ranges = [(d.start, d.end) for d in times]
+    groups = _lists(text, values, spans)
+    for q, (a, b) in zip(values, spans, strict=True):
+        own = _own_time(q, times, values, a, b)
+        group = next(g for g in groups if any(m is q for m, _, _ in g))
+        deadline = own or above
+        name = indicator(draft, q, a, b, times=ranges, listed=group)
+        if not name:
+            name = indicator(draft, q, part.start, part.end, times=ranges, listed=[(q, part.start, part.end)])
+        start, end = (group[0][1], group[-1][2]) if len(group) > 1 else (a, b)
+        start, end = _trim(draft, start, end)
+        draft.goals.append(GoalDraft(start, end, "quantified", q.rule, block, indicator=name or None, quantity=q, deadline=deadline))
+
+
+def _subclauses(text: str, part: Segment, values: list[Mention]) -> list[tuple[int, int]]:
+    """Each quantity's part of the clause: parted at the last comma or `và` before the next quantity's own words."""
+    edges = [part.start]
+    for first, second in zip(values, values[1:], strict=False):
+        between = text[first.end : second.start]
+        cuts = [m.end() for m in re.finditer(r"[,(:] ?(?:trong đó |và )?|(?<!\w)và (?=\d|từ|trên|ít|tối|khoảng|phấn|có|tỷ|tỉ|tăng|giảm)", between)]
+        edges.append(first.end + (cuts[_first_cut(between, cuts)] if cuts else len(between)))
+    edges.append(part.end)
+    first_comma = text.rfind(": ", part.start, values[0].start)
+    if first_comma >= 0:
+        edges[0] = first_comma + 2
+    return [(edges[i], max(edges[i + 1], q.end)) for i, q in enumerate(values)]
+
+
+def _first_cut(between: str, cuts: list[int]) -> int:
+    """Which comma parts two goals: the last one, unless words with a verb of their own follow an earlier one."""
+    return len(cuts) - 1
+
+
+def _lists(text: str, values: list[Mention], spans: list[tuple[int, int]]) -> list[list[tuple[Mention, int, int]]]:
+    """Neighbours whose numbers stand in one coordination."""
+    groups: list[list[tuple[Mention, int, int]]] = []
+    for i, (q, (a, b)) in enumerate(zip(values, spans, strict=True)):
+        gap = text[a : q.start].strip(" ,") if i else "x"
+        joined = i > 0 and not re.sub(r"^(?:và|trong đó|có|đạt)$", "", gap) and "trong đó" not in gap
+        if joined:
+            groups[-1].append((q, a, b))
+        else:
+            groups.append([(q, a, b)])
+    return groups
+
+
+def _own_time(q: Mention, times: list[Mention], values: list[Mention], a: int, b: int) -> Mention | None:
+    """The time expression inside a quantity's own words; for several values in a clause the nearest one."""
+    yearly = next((d for d in times if q.end <= d.start <= q.end + 1), None)
+    if yearly:
+        return yearly
+    inside = [d for d in times if a <= d.start < b]
+    dated = [d for d in inside if d.value["kind"] != "recurring"] or inside
+    if dated:
+        return min(dated, key=lambda d: (abs(d.start - q.end) if d.start > q.end else q.start - d.end))
+    if len(values) == 1 and times:
+        return times[0]
+    return None
+
+
+def _objectives(draft: Draft, block: Block, parts: list[Segment], with_value: set[int], horizon: dict[int, Mention | None],
+                above: Mention | None) -> None:  # fmt: skip
+    """Objectives of a goal section: a bullet is one, in running text each sentence; clauses beside values stand alone."""
+    whole = block.style in _BULLETS and not with_value
+    groups: list[list[int]] = []
+    for i, part in enumerate(parts):
+        if i in with_value:
+            continue
+        together = groups and groups[-1][-1] == i - 1 and (whole or parts[i - 1].sentence == part.sentence)
+        if together:
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    for group in groups:
+        start, end = parts[group[0]].start, parts[group[-1]].end
+        words = draft.match.low[start:end]
+        if len(words.split()) < _MIN_WORDS and with_value or len(words.split()) < 3 or _NO_GOAL.match(words):
+            continue
+        if words.endswith(":"):
+            continue
+        own = within(draft, start, end)
+        deadline = next((d for d in own if d.value["kind"] != "recurring"), None) or horizon[group[0]] or above
+        draft.goals.append(GoalDraft(start, end, "qualitative", "section.goal", block, deadline=deadline))
+
+
+def _stated(draft: Draft, block: Block, parts: list[Segment], horizon: dict[int, Mention | None], above: Mention | None) -> None:
+    """Objectives stated outside a goal section, by their cue."""
+    if is_heading(draft, block) or block.children:
+        return
+    for i, part in enumerate(parts):
+        m = _QUALITATIVE.search(draft.match.low[part.start : part.end])
+        if m is None:
+            continue
+        start = part.start + m.start("goal")
+        end = part.end
+        while i + 1 < len(parts) and parts[i + 1].sentence == part.sentence:
+            i += 1
+            end = parts[i].end
+        if end - start < 40 or draft.match.low[start:end].endswith(":"):
+            continue
+        draft.goals.append(GoalDraft(start, end, "qualitative", "cue.objective", block, deadline=horizon[i] or above))
+        return
+
+
+def _trim(draft: Draft, start: int, end: int) -> tuple[int, int]:
+    text = draft.match.text
+    while start < end and text[start] in " ,;:(":
+        start += 1
+    while end > start and text[end - 1] in " ,;(":
+        end -= 1
+    return start, end

@@ -1,0 +1,50 @@
+"""Which time expressions bound what: the filter of those that bound nothing, and the one that governs a clause."""
+
+from __future__ import annotations
+
+from chithi.stages.draft import Block, Draft, Mention
+from chithi.stages.segments import is_heading
+from chithi.values.citations import cited_name_spans
+from chithi.values.event_dates import is_date_of_event, is_part_of_name, is_past
+
+
+def prune(draft: Draft) -> None:
+    """Drop time expressions that are dates of citations or events, parts of names, or past."""
+    masked = sorted((r.start, r.tail) for r in draft.references)
+    kept: list[Mention] = []
+    names: dict[int, list[tuple[int, int]]] = {}
+    i = 0
+    for d in draft.deadlines:
+        assert d.block is not None
+        while i < len(masked) and masked[i][1] <= d.start:
+            i += 1
+        if i < len(masked) and masked[i][0] <= d.start < masked[i][1]:
+            continue
+        if d.block.index not in names:
+            names[d.block.index] = cited_name_spans(draft.match.low, d.block.start, d.block.end)
+        if any(a <= d.start and d.end <= b for a, b in names[d.block.index]):
+            continue
+        low = draft.match.low[d.block.start : d.block.end]
+        at = (d.start - d.block.start, d.end - d.block.start)
+        if is_date_of_event(low, *at) or is_part_of_name(low, *at):
+            continue
+        if draft.metadata.doc_type != "bai_viet" and is_past(d.value, draft.context):
+            continue
+        kept.append(d)
+    draft.deadlines = kept
+
+
+def within(draft: Draft, start: int, end: int) -> list[Mention]:
+    """Time expressions in a range."""
+    return [d for d in draft.deadlines if start <= d.start and d.end <= end]
+
+
+def inherited(draft: Draft, block: Block) -> Mention | None:
+    """The time expression of the nearest heading or lead-in above a block."""
+    for head in block.ancestors():
+        if head.zone != "body" or not (is_heading(draft, head) or head.children):
+            continue
+        found = [d for d in draft.deadlines if d.block is head]
+        if found and is_heading(draft, head):
+            return found[-1] if draft.match.text[head.end - 1] == ":" else found[0]
+    return None

@@ -1,0 +1,70 @@
+"""Run the packs: citations, quantities, time expressions and names of bodies, each with its value."""
+
+from __future__ import annotations
+
+from chithi.rulepack import Match, RuleSet, find_all
+from chithi.stages.draft import Block, Draft, Mention, ReferenceMention
+from chithi.values.citations import citation_tail, relation
+
+
+def references(draft: Draft) -> None:
+    """Citations with their relation, date and issuer; the document's own number is none."""
+    own = (draft.metadata.number or "").upper()
+    for m, block in _find(draft, "vi.references", ("body", "basis", "header")):
+        value = m.rule.value(m, draft.context)
+        if value is None or value["number"] == own:
+            continue
+        tail, issued, who = citation_tail(draft.match.low, m.end)
+        issuer = draft.match.text[who[0] : who[1]] if who else None
+        kind = relation(draft.match.low[block.start : block.end], m.start - block.start, m.end - block.start)
+        if block.zone == "basis" and kind == "cites":
+            kind = "based_on"
+        draft.references.append(
+            ReferenceMention(m.start, m.end, m.rule.id, value, block, tail=max(tail, m.end), issued_on=issued,
+                             issuer=issuer, relation=kind)
+        )  # fmt: skip
+
+
+def quantities(draft: Draft) -> None:
+    """Percentages of the content, and counts that may turn out to be a goal's value."""
+    for m, block in _find(draft, ("vi.percent", "vi.count"), ("body",)):
+        value = m.rule.value(m, draft.context)
+        if value is not None:
+            draft.quantities.append(Mention(m.start, m.end, m.rule.id, value, block))
+
+
+def deadlines(draft: Draft) -> None:
+    """Time expressions of the content that no citation holds; what they bound is decided later."""
+    for m, block in _find(draft, "vi.deadlines", ("body",)):
+        value = m.rule.value(m, draft.context)
+        if value is not None:
+            draft.deadlines.append(Mention(m.start, m.end, m.rule.id, value, block))
+
+
+def cell_deadlines(draft: Draft, start: int, end: int, block: Block | None) -> list[Mention]:
+    """Time expressions where a table or a list gives the time limit: bare years and `thường xuyên` count there."""
+    rules = [*_rules(draft.rules, "vi.deadlines"), *_rules(draft.rules, "vi.deadlines_cell")]
+    found = find_all(rules, draft.match.text, draft.match.low, [(start, end)])
+    return [
+        Mention(m.start, m.end, m.rule.id, value, block)
+        for m in found
+        if (value := m.rule.value(m, draft.context)) is not None
+    ]
+
+
+def _rules(rules: RuleSet, packs: str | tuple[str, ...]) -> list:  # type: ignore[type-arg]
+    names = (packs,) if isinstance(packs, str) else packs
+    return [r for r in rules.rules if r.pack in names]
+
+
+def _find(draft: Draft, packs: str | tuple[str, ...], zones: tuple[str, ...]) -> list[tuple[Match, Block]]:
+    blocks = [b for b in draft.blocks if b.zone in zones and b.end > b.start]
+    rules = _rules(draft.rules, packs)
+    found = find_all(rules, draft.match.text, draft.match.low, [(b.start, b.end) for b in blocks])
+    out: list[tuple[Match, Block]] = []
+    i = 0
+    for m in found:
+        while blocks[i].end <= m.start:
+            i += 1
+        out.append((m, blocks[i]))
+    return out

@@ -1,0 +1,180 @@
+"""Names of bodies in the text, and the part that the words around a name give it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from chithi.record import BodyRole
+from chithi.rulepack import CompiledRule, RuleSet
+from chithi.stages.draft import Block, BodyMention, Draft
+from chithi.stages.tokens import word_at
+from chithi.values.bodies import canonical
+
+# `các Bộ: Quốc phòng, Công an`: one head for a list of fields.
+_SHARED = re.compile(
+    r"(?<!\w)(?:[Cc]ác |[Hh]ai )?(?P<head>Bộ|bộ|Sở|sở|Phòng|phòng|Ban|ban|Tập đoàn|tập đoàn|Tổng công ty|Ủy ban nhân dân các xã|UBND các xã)"
+    r"(?P<colon>:? )(?=[A-ZĐÀ-Ỹ])"
+)
+_SEPARATOR = re.compile(r"(?:,| và|;|, và|/| &)\s?(?:các đồng chí |đồng chí |các )?$|^\s?(?:,|và|;|/)\s?$")
+_LISTED = re.compile(r"\s?(?:,|;|và|, và|; và|/|&|hoặc|,? cùng)(?:\s(?:các đồng chí|đồng chí|của|với|nhất là các|nhất là))?[:\s]{0,2}")
+_BEFORE = 90  # characters of left context that a role rule may see
+_AFTER = 120
+_HEADS = {"sở", "bộ", "phòng", "ban", "ngành", "cơ quan", "đơn vị", "hội", "xã", "trường", "các"}
+
+
+@lru_cache(maxsize=8)
+def abbreviations(rules: RuleSet) -> dict[str, str]:
+    """Short form → full form, from the packs."""
+    return {
+        phrase: str(rule.rule.value["full"])
+        for rule in rules.labelled("cue", "vi.abbreviations")
+        for phrase in rule.rule.phrases or ()
+    }
+
+
+@lru_cache(maxsize=8)
+def _packs(rules: RuleSet) -> tuple[tuple[CompiledRule, ...], re.Pattern[str] | None]:
+    bodies = rules.labelled("body", "vi.bodies")
+    field = next((r.regex.pattern for r in bodies if r.id == "body.field" and r.regex), None)
+    return tuple(r for r in bodies if r.id != "body.field"), re.compile(field) if field else None
+
+
+def find_bodies(draft: Draft, start: int, end: int, block: Block | None = None) -> list[BodyMention]:
+    """Names in ``[start, end)`` of the match text, in order, shared heads written out; roles are not set."""
+    rules, field = _packs(draft.rules)
+    text = draft.match.text
+    part = text[start:end]
+    upper = part.isupper()
+    out: list[BodyMention] = []
+    if field is not None:
+        out += _shared(draft, start, end, block, field, upper=upper)
+    taken = [(b.start, b.end) for b in out]
+    found: list[tuple[int, int, CompiledRule]] = []
+    for rule in rules:
+        assert rule.regex is not None
+        regex = _ignoring_case(rule.regex) if upper else rule.regex
+        if rule.anchors and not any(a in draft.match.low[start:end] for a in rule.anchors):
+            continue
+        found += [(m.start() + start, m.end() + start, rule) for m in regex.finditer(part)]
+    for a, b, rule in sorted(found, key=lambda f: (-f[2].rule.priority, f[0] - f[1], f[0])):
+        a, b = _trim(text, a, b)
+        if b - a < 2 or any(a < y and x < b for x, y in taken) or not _whole_word(draft, a, b):
+            continue
+        taken.append((a, b))
+        out.append(_mention(draft, a, b, rule.id, block))
+    return sorted(out, key=lambda m: m.start)
+
+
+def _mention(draft: Draft, a: int, b: int, rule: str, block: Block | None, head: str = "") -> BodyMention:
+    name = canonical(draft.match.text[a:b], abbreviations(draft.rules), head=head)
+    return BodyMention(a, b, rule, {}, block, name=name)
+
+
+@lru_cache(maxsize=64)
+def _ignoring_case(regex: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(regex.pattern, re.IGNORECASE)
+
+
+def _shared(draft: Draft, start: int, end: int, block: Block | None, field: re.Pattern[str], *, upper: bool) -> list[BodyMention]:
+    """Lists with a shared head: one mention a field; the first keeps the head where it stands right before it."""
+    text = draft.match.text
+    regex = _ignoring_case(field) if upper else field
+    out: list[BodyMention] = []
+    for m in (_ignoring_case(_SHARED) if upper else _SHARED).finditer(text[start:end]):
+        at = m.end() + start
+        fields: list[tuple[int, int]] = []
+        while (f := regex.match(text, at, end)) and f.end() > at:
+            fields.append(f.span())
+            sep = re.compile(r"(?:, | và |; )").match(text, f.end(), end)
+            if sep is None:
+                break
+            at = sep.end()
+        listed = bool(re.match(r"[Cc]ác |[Hh]ai ", m[0])) or ":" in m["colon"]
+        if len(fields) < 2 and not (listed and ":" in m["colon"] and fields):
+            continue
+        for i, (a, b) in enumerate(fields):
+            if i == 0 and not listed:
+                out.append(_mention(draft, m.start("head") + start, b, "body.department", block))
+            else:
+                out.append(_mention(draft, a, b, "body.field", block, head=m["head"].capitalize()))
+    return out
+
+
+def _trim(text: str, a: int, b: int) -> tuple[int, int]:
+    while b > a and text[b - 1] in " ,;:.-&/":
+        b -= 1
+    return a, b
+
+
+def _whole_word(draft: Draft, a: int, b: int) -> bool:
+    """Whether a name that begins with a small common syllable begins a word: not the `sở` of `cơ sở`, the `ban` of `ban hành`."""
+    first = draft.match.text[a:b].split(" ", 1)[0]
+    if first.lower() not in _HEADS or first[0].isupper() or first == "các":
+        return True
+    start, end = word_at(draft, a)
+    return start == end or start >= a - 4 and not (start < a and " " in draft.match.text[start:a])
+
+
+def roles(draft: Draft, bodies: list[BodyMention], start: int, end: int) -> None:
+    """Set the roles of the bodies of one clause; a body whose part is none of a task's keeps None.
+
+    A body in a list takes its neighbour's role; else the words before its name decide, else those behind it make it the
+    subject.
+    """
+    before = draft.rules.labelled("cue", "vi.roles_before")
+    after = draft.rules.labelled("cue", "vi.roles_after")
+    low = draft.match.low
+    for i, body in enumerate(bodies):
+        if i and _in_list(draft, bodies[i - 1], body):
+            body.role = bodies[i - 1].role
+            continue
+        left = re.sub(r"[\s\"']*(?:các đồng chí|đồng chí|đ/c)?[\s\"']*$", "", low[max(start, body.start - _BEFORE) : body.start])
+        role = _match(before, left)
+        if role:
+            body.role = role["role"]
+            continue
+        if not _subject(left, whole=body.start - _BEFORE <= start):
+            continue
+        last = _list_end(draft, bodies, i)
+        right = low[bodies[last].end : min(end, bodies[last].end + _AFTER)]
+        found = _match(after, _skip_bracket(right))
+        if found:
+            body.role = "supervise" if found.get("supervise") else "lead"
+        elif not right.strip(" .;:,"):
+            body.role = None
+
+
+def _skip_bracket(right: str) -> str:
+    """The text behind a name's bracket or qualifier."""
+    return re.sub(r"^\s?\([^)]{0,100}\)", "", re.sub(r"^ (?:nêu trên|liên quan|có liên quan|được giao|trên địa bàn(?: tỉnh| huyện| thành phố)?|quy định tại điều \d+[^,;]{0,30}|thuộc thẩm quyền)(?=[ ,])", "", right))
+
+
+def _match(rules: tuple[CompiledRule, ...], text: str) -> dict[str, BodyRole] | None:
+    for rule in rules:
+        if rule.regex and rule.regex.search(text):
+            return rule.rule.value
+    return None
+
+
+_CONNECTIVE = re.compile(
+    r"(?:^|[,:;.\-] ?|\) ?|\d\. |\*)(?:(?:và|theo đó|ngoài ra|đồng thời|trong đó|cùng với đó|bên cạnh đó|do đó|vì vậy|từ đó|trước mắt|khi đó|tiếp tục)[,:]? ?)?$"
+)
+
+
+def _subject(left: str, *, whole: bool) -> bool:
+    """Whether a name behind this text may be the subject of its clause."""
+    left = left.rstrip()
+    return not left or bool(_CONNECTIVE.search(left)) and whole or left.endswith((",", ":", ";", "-"))
+
+
+def _in_list(draft: Draft, first: BodyMention, second: BodyMention) -> bool:
+    """Whether two names stand in one coordinated list."""
+    between = draft.match.low[first.end : second.start]
+    return len(between) < 30 and _LISTED.fullmatch(between) is not None
+
+
+def _list_end(draft: Draft, bodies: list[BodyMention], i: int) -> int:
+    while i + 1 < len(bodies) and _in_list(draft, bodies[i], bodies[i + 1]):
+        i += 1
+    return i

@@ -1,0 +1,129 @@
+"""What a quantity is: target, achieved, baseline or other. Section and cue decide, not the number."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from chithi.rulepack import CompiledRule
+from chithi.stages.draft import Block, Draft, Mention
+from chithi.stages.segments import Segment, clauses
+from chithi.values.event_dates import is_past
+from chithi.values.quantities import shares_comparator
+
+_BASELINE = re.compile(r"^ ?(?:năm \d{4} |hiện nay |của năm \d{4} |\([^)]{0,40}\) )?(?:nâng )?(?:lên|xuống|còn)\b")
+_ASIDE = re.compile(r"\((?:[^()]{0,60}?)(?:hiện|mới|năm \d{4}|đến nay|cùng kỳ|đầu năm|thực hiện)[^()]{0,60}$")
+_TARGETS = {"ke_hoach", "nghi_quyet", "chi_thi", "chuong_trinh", "de_an", "quyet_dinh", "cong_dien", "cong_van", "ket_luan", "huong_dan"}
+_LAWS = {"luat", "nghi_dinh", "thong_tu", "phap_lenh", "van_ban_hop_nhat"}
+_YEAR = re.compile(r"(?<!\d)(?:năm|tháng \d{1,2}/|quý [ivx\d]+/) ?(\d{4})(?!\d)")
+
+
+def is_law(draft: Draft) -> bool:
+    """Whether the document sets rules that hold for good rather than work to be done."""
+    return draft.metadata.doc_type in _LAWS
+
+
+def qualify(draft: Draft) -> None:
+    """Give each quantity its role, and carry a list's comparator over its values."""
+    _share(draft)
+    rules = draft.rules.labelled("cue", "vi.cues")
+    by_block: dict[int, list[Mention]] = {}
+    for q in draft.quantities:
+        assert q.block is not None
+        by_block.setdefault(q.block.index, []).append(q)
+    for index, found in by_block.items():
+        block = draft.blocks[index]
+        segments = clauses(draft, block) if block.cell is None else [Segment(block.start, block.end, 0)]
+        for q in found:
+            clause = next((s for s in segments if s.start <= q.start < s.end), segments[0])
+            sentence = [s for s in segments if s.sentence == clause.sentence]
+            q.value["role"] = _role(draft, rules, block, q, clause, sentence)
+
+
+def _share(draft: Draft) -> None:
+    """A comparator before a list's first value holds for every value of the list."""
+    for first, second in zip(draft.quantities, draft.quantities[1:], strict=False):
+        a, b = first.value, second.value
+        if second.block is not first.block or a.get("unit") != b.get("unit") or b["op"] != "eq":
+            continue
+        if not shares_comparator(draft.match.low, first.end, second.start):
+            continue
+        if a["op"] in ("ge", "gt", "le", "lt") and a.get("unit") == "%":
+            value = b["low"]
+            b["op"] = a["op"]
+            b["low"], b["high"] = (value, None) if a["op"] in ("ge", "gt") else (None, value)
+        b["delta"] = b["delta"] or a["delta"]
+
+
+def _role(draft: Draft, rules: tuple[CompiledRule, ...], block: Block, q: Mention, clause: Segment,
+          sentence: list[Segment]) -> str:  # fmt: skip
+    low = draft.match.low
+    after = low[q.end : min(clause.end, q.end + 60)]
+    before = low[clause.start : q.start]
+    if _BASELINE.match(after) and re.search(r"\btừ (?:mức )?$", before):
+        return "baseline"
+    if _ASIDE.search(low[max(clause.start - 120, 0) : q.start]) and block.section != "result":
+        return "baseline" if _has_target_before(draft, q) else "achieved"
+    cue = _nearest(rules, before, low[q.end : min(clause.end, q.end + 90)])
+    opener = _nearest(rules, low[sentence[0].start : clause.start], "") if cue is None else None
+    section = block.section
+    if cue == "other":
+        return "other"
+    if is_law(draft) or section == "standing":
+        return "target" if cue == "target" and "phấn đấu" in before else "other"
+    if cue == "target" and section != "result":
+        return "target"
+    if cue == "target" and re.search(r"phấn đấu|mục tiêu", before):
+        return "target"
+    if cue == "achieved":
+        return "achieved"
+    if section == "result":
+        return "achieved"
+    if section == "goal":
+        return "target"
+    if opener in ("target", "achieved"):
+        return opener
+    years = [int(y) for y in _YEAR.findall(low[sentence[0].start : sentence[-1].end])]
+    issued = draft.context.issued_on
+    if years and issued:
+        return "target" if max(years) >= issued.year else "achieved"
+    return _by_kind(draft, section)
+
+
+def _by_kind(draft: Draft, section: str) -> str:
+    kind = draft.metadata.doc_type
+    if section in ("task", "duty"):
+        return "target"
+    if kind == "bai_viet":
+        about = draft.metadata.about
+        return "target" if about and about.doc_type in _TARGETS else "achieved"
+    if kind in ("bao_cao", "thong_bao"):
+        return "achieved"
+    return "target" if kind in _TARGETS and not draft.normative else "other"
+
+
+def _nearest(rules: tuple[CompiledRule, ...], before: str, after: str) -> str | None:
+    """The role that the nearest cue names: those before the number first, then those behind it."""
+    best: tuple[int, int, Any] | None = None
+    for rule in rules:
+        assert rule.regex is not None
+        for m in rule.regex.finditer(before):
+            key = (m.end(), rule.rule.priority, rule.rule.value["role"])
+            if best is None or key[:2] > best[:2]:
+                best = key
+    behind = None
+    for rule in rules:
+        assert rule.regex is not None
+        if rule.rule.value["role"] == "achieved" and rule.regex.search(after):
+            behind = "achieved"
+    if behind and (best is None or best[2] != "target"):
+        return behind
+    return best[2] if best else None
+
+
+def _has_target_before(draft: Draft, q: Mention) -> bool:
+    earlier = [p for p in draft.quantities if p.block is q.block and p.start < q.start]
+    return bool(earlier) and earlier[-1].value.get("role") == "target"
+
+
+__all__ = ["is_law", "is_past", "qualify"]

@@ -1,0 +1,165 @@
+"""Rows of tables: task tables give tasks, indicator tables give goals; tables of procedures give neither."""
+
+from __future__ import annotations
+
+import re
+
+from chithi.stages.draft import Block, BodyMention, Draft, GoalDraft, Mention, Table, TaskDraft
+from chithi.stages.mentions import cell_deadlines
+from chithi.stages.names import abbreviations, find_bodies, roles
+from chithi.stages.tables import is_group_row
+from chithi.values import Value
+from chithi.values.bodies import canonical
+from chithi.values.quantities import percentage
+
+_NUMBER = re.compile(r"(?P<cmp>>=|<=|[≥≤<>~]|trên|dưới|từ|tối thiểu|ít nhất|khoảng|đạt|không quá)?\s?"
+                     r"(?P<low>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)\s?%?(?:\s?-\s?(?P<high>\d+(?:[.,]\d+)?)\s?%?)?"
+                     r"(?:\s(?P<after>trở lên|trở xuống))?$")  # fmt: skip
+_PART = re.compile(r"[;,\n]|(?<=\w) và (?=(?:cơ quan|các|sở|ubnd|địa phương))")
+_NAME = 90  # characters of a cell that may be a body's name as it stands
+
+
+def rows(draft: Draft) -> None:
+    """Read the tables of the document."""
+    for table in draft.tables:
+        blocks = [b for row in table.rows for cell in row for b in cell]
+        if not blocks or blocks[0].zone != "body" or table.header is None:
+            continue
+        if table.kind == "tasks":
+            _tasks(draft, table)
+        elif table.kind == "indicators":
+            _indicators(draft, table)
+
+
+def _cell(row: list[list[Block]], column: int) -> list[Block]:
+    return row[column] if 0 <= column < len(row) else []
+
+
+def _tasks(draft: Draft, table: Table) -> None:
+    columns = table.columns
+    work = next((columns.index(c) for c in ("work", "indicator", "product") if c in columns), -1)
+    above: dict[str, list[BodyMention] | list[Mention]] = {}
+    for row in table.rows[(table.header or 0) + 1 :]:
+        if is_group_row(row):
+            above = {}
+            continue
+        cell = _cell(row, work)
+        if not cell or cell[-1].end - cell[0].start < 8:
+            continue
+        start, end = cell[0].body, cell[-1].end
+        bodies: list[BodyMention] = []
+        for role in ("lead", "coordinate"):
+            for i, column in enumerate(columns):
+                if column != role:
+                    continue
+                found = _bodies(draft, _cell(row, i))
+                if not found:
+                    found = above.get(role, []) if len(row) < len(columns) or not _cell(row, i) and role == "lead" else []  # type: ignore[assignment]
+                for b in found:
+                    b.role = role  # type: ignore[assignment]
+                above[role] = found
+                bodies += found
+        own = find_bodies(draft, start, end, cell[0])
+        roles(draft, own, start, end)
+        bodies += [b for b in own if b.role == "approve"]
+        times: list[Mention] = []
+        for i, column in enumerate(columns):
+            if column == "deadline":
+                times = [t for b in _cell(row, i) for t in cell_deadlines(draft, b.start, b.end, b)]
+                if not times and (i >= len(row) or not _cell(row, i)):
+                    times = above.get("deadline", [])  # type: ignore[assignment]
+                above["deadline"] = times
+        for t in times:
+            if not any(t.start == d.start for d in draft.deadlines):
+                draft.deadlines.append(t)
+        deadline = _last(times) or _group_deadline(draft, cell[0])
+        if bodies:
+            draft.tasks.append(TaskDraft(start, end, "task.row", cell[0], bodies, deadline))
+
+
+def _last(times: list[Mention]) -> Mention | None:
+    """The time limit of a cell: a date or a recurrence says more than `thường xuyên`."""
+    dated = [t for t in times if t.value["kind"] != "ongoing"]
+    return dated[0] if dated else times[0] if times else None
+
+
+def _group_deadline(draft: Draft, block: Block) -> Mention | None:
+    head = block.parent
+    return next((d for d in draft.deadlines if head is not None and d.block is head), None)
+
+
+def _bodies(draft: Draft, cell: list[Block]) -> list[BodyMention]:
+    """The bodies of a cell; a short cell that no rule knows is a name as it stands."""
+    found = [b for block in cell for b in find_bodies(draft, block.body, block.end, block)]
+    if found or not cell:
+        return found
+    out: list[BodyMention] = []
+    for block in cell:
+        text = draft.match.text[block.body : block.end]
+        if len(text) > _NAME or not text[:1].isupper() or re.match(r"(?:Theo|Khi|Sau|Không|Hằng|Hàng|Thường)\b", text):
+            continue
+        at = block.body
+        for part in _PART.split(text):
+            a = draft.match.text.index(part, at) if part else at
+            at = a + len(part)
+            stripped = part.strip(" .-")
+            if len(stripped) > 3:
+                a += part.index(stripped)
+                name = canonical(stripped, abbreviations(draft.rules))
+                out.append(BodyMention(a, a + len(stripped), "body.cell", {}, block, name=name))
+    return out
+
+
+def _indicators(draft: Draft, table: Table) -> None:
+    columns = table.columns
+    name_column = next((columns.index(c) for c in ("indicator", "work") if c in columns), -1)
+    unit_column = columns.index("unit") if "unit" in columns else -1
+    header = table.rows[table.header or 0]
+    times: dict[int, Mention | None] = {}
+    for i, column in enumerate(columns):
+        if column == "year":
+            found = [t for b in _cell(header, i) for t in cell_deadlines(draft, b.start, b.end, b)]
+            times[i] = found[-1] if found else None
+    for row in table.rows[(table.header or 0) + 1 :]:
+        names = _cell(row, name_column)
+        if not names or is_group_row(row):
+            continue
+        unit = " ".join(draft.match.text[b.body : b.end] for b in _cell(row, unit_column)) or None
+        for i, column in enumerate(columns):
+            if column not in ("year", "value", "done"):
+                continue
+            for block in _cell(row, i)[:1]:
+                value = _value(draft, block, unit)
+                if value is None:
+                    continue
+                value["role"] = "achieved" if column == "done" else "target"
+                inside = [q for q in draft.quantities if q.block is block]
+                draft.quantities = [q for q in draft.quantities if q.block is not block]
+                q = Mention(block.body, block.end, inside[0].rule if inside else "table.value", value, block)
+                if column == "done" and unit != "%":
+                    continue
+                draft.quantities.append(q)
+                if column == "done":
+                    continue
+                deadline = times.get(i)
+                if deadline is not None and not any(d.start == deadline.start for d in draft.deadlines):
+                    draft.deadlines.append(deadline)
+                name = draft.match.text[names[0].body : names[-1].end].strip(" .;:")
+                draft.goals.append(GoalDraft(names[0].body, block.end, "quantified", "table.value", block, indicator=name,
+                                             quantity=q, deadline=deadline))  # fmt: skip
+
+
+def _value(draft: Draft, block: Block, unit: str | None) -> Value | None:
+    """The value of an indicator's cell, its unit from the unit column unless the cell has its own."""
+    low = draft.match.low[block.body : block.end].strip()
+    m = _NUMBER.match(low)
+    if m is None:
+        return None
+    groups = {"before": f"{m['cmp']} " if m["cmp"] and m["cmp"] != "đạt" else None, "low": m["low"], "high": m["high"],
+              "after": m["after"]}  # fmt: skip
+    value = percentage(groups, draft.context)
+    if value is None:
+        return None
+    value["unit"] = "%" if "%" in low or unit == "%" else unit
+    value["delta"] = None
+    return value

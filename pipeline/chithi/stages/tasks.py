@@ -1,0 +1,251 @@
+"""Tasks of the running text: who has to do what by when, with bodies passed on from headings and lead-ins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from chithi.rulepack import find_all
+from chithi.stages.draft import Block, BodyMention, Draft, Mention, TaskDraft
+from chithi.stages.horizon import inherited, within
+from chithi.stages.mentions import cell_deadlines
+from chithi.stages.names import find_bodies, roles
+from chithi.stages.qualify import is_law
+from chithi.stages.segments import Segment, clauses, is_heading
+
+# Words that may stand beside the names in a heading that is nothing but its bodies.
+_FILLER = re.compile(
+    r"(?<!\w)(?:giao|yêu cầu|đề nghị|trách nhiệm|của|các|đồng chí|đối với|và|cùng|nhất là|thực hiện|theo|chức năng|nhiệm vụ|"
+    r"được giao|có|chủ trì|phối hợp|với|chặt chẽ|tập trung|tổ chức|việc|sau|đây|một số|trong|thẩm quyền|là|cơ quan|đầu mối|"
+    r"kiến nghị|phân công|chịu|căn cứ|nội dung|liên quan|thuộc|cho|phạm vi|quản lý|khẩn trương|cụ thể|tiếp tục)(?!\w)"
+)
+_ASSIGNS = re.compile(r"(?<!\w)(?:giao|yêu cầu|đề nghị|phân công|kiến nghị|có trách nhiệm|chịu trách nhiệm|chủ trì)(?!\w)")
+_GOES_ON = re.compile(r"^(?:trong đó|cụ thể|đặc biệt|việc |các |bảo đảm|đảm bảo|không |nhất là|những |mọi |phải )")
+_ITEM = ("dash", "plus", "plus2", "star", "letter", "paren", "num", "num2", "num3", "num4")
+_CONTENT = re.compile(r"\w{2,}")
+
+
+@dataclass(slots=True)
+class _Group:
+    """Neighbouring clauses that make one task."""
+
+    start: int
+    end: int
+    sentence: int
+    bodies: list[BodyMention] = field(default_factory=list)
+    deadline: Mention | None = None
+    times: list[Mention] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _State:
+    """What passes from block to block."""
+
+    owners: dict[int, list[BodyMention]] = field(default_factory=dict)
+    carried: list[BodyMention] = field(default_factory=list)
+    carried_under: Block | None = None
+    pending: list[TaskDraft] = field(default_factory=list)
+    answered: bool = False
+
+
+def tasks(draft: Draft) -> None:
+    """Read the tasks outside tables."""
+    state = _State()
+    rules = draft.rules.labelled("cue", "vi.attributes")
+    for block in draft.content():
+        if block.cell is not None or block.end <= block.body:
+            continue
+        if _attributes(draft, block, rules, state):
+            continue
+        if state.answered:
+            state.pending.clear()
+            state.answered = False
+        heading = is_heading(draft, block)
+        if heading or block.children:
+            _heading(draft, block, state)
+            state.pending.clear()
+        if not heading:
+            _leaf(draft, block, state)
+    draft.tasks = [t for t in draft.tasks if t.bodies]
+
+
+def _owner(state: _State, block: Block) -> list[BodyMention]:
+    for head in block.ancestors():
+        if head.index in state.owners:
+            return state.owners[head.index]
+    return []
+
+
+def _heading(draft: Draft, block: Block, state: _State) -> None:
+    """The bodies that a heading or lead-in passes on to what stands below it."""
+    if not is_heading(draft, block) and not block.children:
+        return
+    bodies = find_bodies(draft, block.body, block.end, block)
+    if not bodies:
+        if state.carried and block.style == "lead" and re.search(r"nhiệm vụ|nội dung|công việc", draft.low(block)):
+            state.owners[block.index] = state.carried
+        return
+    roles(draft, bodies, block.body, block.end)
+    rest = draft.match.low[block.body : block.end]
+    for b in reversed(bodies):
+        rest = rest[: b.start - block.body] + " " + rest[b.end - block.body :]
+    bare = len(_CONTENT.findall(_FILLER.sub(" ", rest))) <= 2
+    if bare:
+        for i, b in enumerate(bodies):
+            if b.role is None:
+                b.role = "lead" if i == 0 or bodies[i - 1].role in (None, "lead") else bodies[i - 1].role
+    elif not draft.match.low[block.body : block.end].rstrip().endswith(":") or block.section == "result":
+        return
+    owners = [b for b in bodies if b.role in ("lead", "coordinate", "supervise")]
+    if any(b.role in ("lead", "supervise") for b in owners):
+        state.owners[block.index] = owners
+
+
+def _allowed(draft: Draft, block: Block, text: str, *, owned: bool) -> bool:
+    """Whether statements of this place can be tasks of the document."""
+    if block.section in ("standing", "scope") or block.zone != "body":
+        return False
+    if is_law(draft):
+        return False
+    if draft.normative:
+        return block.section == "duty" or bool(re.search(r"(?:có|chịu) trách nhiệm", text))
+    if block.section == "result":
+        return bool(re.search(r"(?<!\w)(?:giao|yêu cầu|đề nghị) ", text)) and not owned
+    return True
+
+
+def _leaf(draft: Draft, block: Block, state: _State) -> None:
+    text = draft.low(block)
+    owned = _owner(state, block)
+    if not _allowed(draft, block, text, owned=bool(owned)):
+        return
+    parts = clauses(draft, block)
+    if not parts or text.rstrip().endswith(":") and block.children:
+        return
+    under = block.parent
+    carried = state.carried if state.carried_under is under and not owned and not block.style else []
+    groups = _groups(draft, block, parts, item=block.style in _ITEM)
+    made: list[TaskDraft] = []
+    lead: list[BodyMention] = []
+    for group in groups:
+        own = [b for b in group.bodies if b.role is not None]
+        leads = [b for b in own if b.role in ("lead", "supervise")]
+        words = draft.match.low[group.start : group.end]
+        if block.section == "goal" and not any(b.role == "lead" for b in own):
+            continue
+        if leads:
+            lead = leads
+            bodies = _merged(owned, own)
+        elif owned:
+            bodies = [*owned, *[b for b in lead if b not in owned], *own]
+        elif lead:
+            bodies = [*lead, *own]
+        elif carried and _imperative(draft, words):
+            bodies = [*carried, *own]
+        else:
+            bodies = own if block.section in ("task", "duty") or _ASSIGNS.search(words) else []
+        if len(words) < 12:
+            continue
+        made.append(TaskDraft(group.start, group.end, _rule(own, owned), block, bodies, group.deadline or _above(draft, block, owned)))
+    if made:
+        leads = [b for t in made for b in t.bodies if b.role == "lead"]
+        if not owned and leads and not block.style:
+            state.carried, state.carried_under = list(dict.fromkeys(made[-1].bodies and [b for b in made[-1].bodies if b.role == "lead"] or leads)), under
+        elif block.style:
+            state.carried = []
+    if not made and block.section != "goal":
+        made = [TaskDraft(g.start, g.end, "task.item", block, [], g.deadline) for g in groups[:1]]
+    draft.tasks += made
+    state.pending += made
+
+
+def _rule(own: list[BodyMention], owned: list[BodyMention]) -> str:
+    return "task.subject" if any(b.role in ("lead", "supervise") for b in own) else "task.heading" if owned else "task.clause"
+
+
+def _merged(owned: list[BodyMention], own: list[BodyMention]) -> list[BodyMention]:
+    """A heading's bodies and a sentence's own; a sentence that names some of the heading's bodies leaves out the others."""
+    names = {b.name.casefold() for b in own if b.role == "lead"}
+    above = {b.name.casefold() for b in owned if b.role == "lead"}
+    if names and names <= above:
+        owned = [b for b in owned if b.name.casefold() in names]
+    return [*owned, *own]
+
+
+def _above(draft: Draft, block: Block, owned: list[BodyMention]) -> Mention | None:
+    return inherited(draft, block) if owned or block.section in ("task", "duty") else None
+
+
+def _imperative(draft: Draft, words: str) -> bool:
+    """Whether a clause begins with a verb of doing."""
+    rules = draft.rules.labelled("cue", "vi.roles_after")
+    return any(r.regex and r.regex.match(f" {words}") for r in rules) or words.startswith(("triển khai", "nâng"))
+
+
+def _groups(draft: Draft, block: Block, parts: list[Segment], *, item: bool) -> list[_Group]:
+    """Cut a block into tasks: a list item is one unless its clauses name other bodies or deadlines."""
+    groups: list[_Group] = []
+    for part in parts:
+        bodies = find_bodies(draft, part.start, part.end, block)
+        roles(draft, bodies, part.start, part.end)
+        bodies = [b for b in bodies if b.role is not None]
+        times = [d for d in within(draft, part.start, part.end) if not _slash(draft, d)]
+        last = groups[-1] if groups else None
+        if last is not None and _joins(draft, last, part, bodies, times, item=item):
+            last.end = part.end
+            last.bodies += bodies
+            last.times += times
+            last.deadline = last.deadline or (times[0] if times else None)
+            continue
+        groups.append(_Group(part.start, part.end, part.sentence, bodies, times[0] if times else None, times))
+    return groups
+
+
+def _slash(draft: Draft, d: Mention) -> bool:
+    return draft.match.low[d.start] == "/"
+
+
+def _joins(draft: Draft, last: _Group, part: Segment, bodies: list[BodyMention], times: list[Mention], *, item: bool) -> bool:
+    names = {b.name for b in bodies}
+    if times or names - {b.name for b in last.bodies}:
+        return False
+    new_sentence = part.sentence != last.sentence
+    if last.deadline is not None:
+        return False
+    if not new_sentence:
+        return True
+    words = draft.match.low[part.start : part.end]
+    if _GOES_ON.match(words):
+        return True
+    if not item:
+        return False
+    return not last.bodies or any(b.role == "lead" for b in last.bodies)
+
+
+def _attributes(draft: Draft, block: Block, rules: tuple, state: _State) -> bool:  # type: ignore[type-arg]
+    """Lines such as `Đơn vị chủ trì: …` and `Thời gian thực hiện: …` complete the items just above them."""
+    found = find_all(rules, draft.match.text, draft.match.low, [(block.body, block.end)])
+    if not found or (found[0].start > block.body + 3 and not state.pending):
+        return False
+    if found[0].start > block.body + 3:
+        # The item itself stands before its attributes, in the same block.
+        return False
+    if not state.pending:
+        return False
+    for m, following in zip(found, [*found[1:], None], strict=True):
+        end = following.start if following else block.end
+        kind = m.rule.rule.value["attribute"]
+        if kind in ("lead", "coordinate"):
+            bodies = find_bodies(draft, m.end, end, block)
+            for b in bodies:
+                b.role = kind
+            for task in state.pending:
+                task.bodies += bodies
+        elif kind == "deadline":
+            times = cell_deadlines(draft, m.end, end, block)
+            for task in state.pending:
+                if times:
+                    task.deadline = times[0]
+            draft.deadlines += [t for t in times if not any(t.start == d.start for d in draft.deadlines)]
+    state.answered = True
+    return True

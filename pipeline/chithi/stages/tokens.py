@@ -1,0 +1,108 @@
+"""spaCy tokens are syllables, numbers and marks with exact offsets; underthesea's words lie over them where a rule asks."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+import spacy
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span
+
+from chithi.rulepack import CompiledRule, RuleSet
+from chithi.stages.draft import Draft
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_CLAUSE = re.compile(r"[^.;:!?\n]+")
+_MAX_CLAUSE = 600  # characters handed to the segmenter at once; its cost per character grows with the length
+NLP = spacy.blank("xx")
+
+if not Doc.has_extension("offsets"):
+    Doc.set_extension("offsets", default=None)
+
+
+def tokenize(draft: Draft) -> None:
+    """One Doc a document over the lower-case match text; ``doc._.offsets`` holds the tokens' starts in it."""
+    words: list[str] = []
+    offsets = array("I")
+    for m in _TOKEN.finditer(draft.match.low):
+        words.append(m[0])
+        offsets.append(m.start())
+    doc = Doc(NLP.vocab, words=words)
+    doc._.offsets = offsets
+    doc.spans["words"] = []
+    draft.doc = doc
+
+
+class Phrases:
+    """All phrase rules of some labels in one matcher."""
+
+    def __init__(self, rules: RuleSet, packs: Iterable[str]) -> None:
+        self.rules: dict[str, CompiledRule] = {r.id: r for r in rules.rules if r.pack in packs and r.rule.phrases}
+        self._matcher = PhraseMatcher(NLP.vocab, attr="ORTH")
+        for rule in self.rules.values():
+            texts = [_TOKEN.findall(p) for p in _folded(rule)]
+            self._matcher.add(rule.id, [Doc(NLP.vocab, words=t) for t in texts])
+
+    def find(self, draft: Draft) -> Iterator[tuple[int, int, CompiledRule]]:
+        """Match offsets and rules of all phrases, longest first where they overlap, in order of position."""
+        assert draft.doc is not None
+        offsets = draft.doc._.offsets
+        matches: list[Span] = self._matcher(draft.doc, as_spans=True)
+        for span in spacy.util.filter_spans(matches):
+            last = draft.doc[span.end - 1]
+            yield offsets[span.start], offsets[span.end - 1] + len(last.text), self.rules[span.label_]
+
+
+def _folded(rule: CompiledRule) -> list[str]:
+    from chithi.orthography import fold, lower
+
+    return [lower(fold(p)) for p in rule.rule.phrases or ()]
+
+
+@lru_cache(maxsize=4096)
+def _segment(clause: str) -> tuple[tuple[int, int], ...]:
+    """Offsets of underthesea's words in a clause."""
+    from underthesea import word_tokenize
+
+    out: list[tuple[int, int]] = []
+    pos = 0
+    for word in word_tokenize(clause, use_token_normalize=False):
+        at = clause.find(word, pos)
+        if at < 0:  # it rewrote the characters: leave the word out rather than guess
+            continue
+        out.append((at, at + len(word)))
+        pos = at + len(word)
+    return tuple(out)
+
+
+def word_at(draft: Draft, at: int) -> tuple[int, int]:
+    """The word of underthesea's that holds match offset ``at``; the clause around it is segmented when first asked for."""
+    text = draft.match.text
+    begin = max(at - _MAX_CLAUSE // 2, 0)
+    start = max((text.rfind(c, begin, at) for c in ".;:!?\n"), default=-1) + 1
+    start = max(start, begin)
+    m = _CLAUSE.match(text, start, min(len(text), start + _MAX_CLAUSE))
+    if m is None or not m.start() <= at < m.end():
+        return at, at
+    spans = _segment(m[0])
+    i = bisect_right([s for s, _ in spans], at - m.start()) - 1
+    if i < 0 or spans[i][1] <= at - m.start():
+        return at, at
+    a, b = spans[i][0] + m.start(), spans[i][1] + m.start()
+    _remember(draft, a, b)
+    return a, b
+
+
+def _remember(draft: Draft, start: int, end: int) -> None:
+    """Keep a segmented word among the Doc's spans."""
+    doc = draft.doc
+    assert doc is not None
+    offsets: Any = doc._.offsets
+    first, last = bisect_left(offsets, start), bisect_left(offsets, end)
+    if first < last:
+        doc.spans["words"].append(Span(doc, first, last, label="word"))
