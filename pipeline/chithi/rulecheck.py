@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from chithi.orthography import fold, lower
-from chithi.rulepack import CompiledRule, Example, Match, RuleSet, find_all
+from chithi.rulepack import CompiledRule, Example, Match, Reject, RuleSet, find_all
 from chithi.values import Context
 
 _CONTEXT = Context(issued_on=date(2025, 1, 15))
@@ -48,7 +48,8 @@ def match_text(text: str) -> str:
     >>> match_text("**Đến  năm** 2025 – Uỷ ban")
     'Đến năm 2025 - Ủy ban'
     """
-    return re.sub(r"\s+", " ", fold(text).replace("*", "")).strip()
+    # Not stripped: a pattern that runs behind a name begins at the space that follows it.
+    return re.sub(r"\s+", " ", fold(text).replace("*", ""))
 
 
 def check_rules(rules: RuleSet) -> Report:
@@ -60,7 +61,7 @@ def check_rules(rules: RuleSet) -> Report:
     """
     packs: dict[str, list[CompiledRule]] = {}
     for rule in rules.rules:
-        packs.setdefault(rule.pack, []).append(_searchable(rule))
+        packs.setdefault(rule.pack, []).append(searchable(rule))
     failures = tuple(
         CheckFailure(rule.file, rule.id, key, message)
         for rule in rules.rules
@@ -74,7 +75,7 @@ def check_rules(rules: RuleSet) -> Report:
     )
 
 
-def _searchable(rule: CompiledRule) -> CompiledRule:
+def searchable(rule: CompiledRule) -> CompiledRule:
     """Give a phrase rule the pattern that finds its phrases between word ends."""
     if rule.rule.phrases is None:
         return rule
@@ -86,20 +87,27 @@ def _check_rule(rule: CompiledRule, pack: list[CompiledRule]) -> Iterator[tuple[
     if rule.rule.tokens is not None:
         return  # a token pattern needs spaCy; the tests of the stages run those
     for number, example in enumerate(rule.rule.examples, 1):
-        for message in _check_example(example, rule, pack):
+        for message in check_example(example, rule, pack):
             yield f"examples[{number}]", message
     for number, reject in enumerate(rule.rule.rejects, 1):
-        found = [text for match, text in _mentions(reject.text, pack) if match.rule.id == rule.id]
-        if found:
-            yield f"rejects[{number}]", f"finds {_listed(found)} in {reject.text!r} ({reject.why})"
+        for message in check_reject(reject, rule, pack):
+            yield f"rejects[{number}]", message
 
 
-def _check_example(example: Example, rule: CompiledRule, pack: list[CompiledRule]) -> Iterator[str]:
-    mentions = _mentions(example.text, pack)
+def check_reject(reject: Reject, rule: CompiledRule, company: Sequence[CompiledRule]) -> Iterator[str]:
+    """Say what ``rule`` finds in a reject of its, in the company of other `searchable` rules."""
+    found = [text for match, text in mentions(reject.text, company) if match.rule.id == rule.id]
+    if found:
+        yield f"finds {_listed(found)} in {reject.text!r} ({reject.why})"
+
+
+def check_example(example: Example, rule: CompiledRule, company: Sequence[CompiledRule]) -> Iterator[str]:
+    """Say what does not hold of an example of ``rule`` in the company of other `searchable` rules."""
+    found = mentions(example.text, company)
     wanted = lower(match_text(example.match))
-    matches = [match for match, text in mentions if lower(text) == wanted]
+    matches = [match for match, text in found if lower(text) == wanted]
     if len(matches) != 1:
-        others = _listed([f"{text} ({match.rule.id})" for match, text in mentions])
+        others = _listed([f"{text} ({match.rule.id})" for match, text in found])
         yield f"wants {example.match!r} once in {example.text!r}, finds {others}"
         return
     match = matches[0]
@@ -126,7 +134,8 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _mentions(text: str, pack: list[CompiledRule]) -> list[tuple[Match, str]]:
+def mentions(text: str, pack: Sequence[CompiledRule]) -> list[tuple[Match, str]]:
+    """Find what `searchable` rules find in a text taken as one block: each match with the words of its mention."""
     prepared = match_text(text)
     found = find_all(pack, prepared, lower(prepared), [(0, len(prepared))])
     return [(match, prepared[slice(*match.spans.get("quote", (match.start, match.end)))]) for match in found]

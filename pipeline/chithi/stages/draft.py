@@ -45,7 +45,8 @@ class Block:
         body: where the text begins behind the label.
         bold: the whole block is set in bold.
         upper: the whole block is in capitals.
-        zone: ``body``, ``header``, ``basis``, ``footer``, ``boilerplate``.
+        zone: ``body``, ``header``, ``title``, ``basis``, ``footer``, ``boilerplate``.
+        reason: what kind of boilerplate.
         section: what the headings above it say it is: ``goal``, ``task``, ``result`` …; empty where they say nothing.
         parent: the heading or lead-in above it.
         cell: table, row and column for a cell.
@@ -61,6 +62,7 @@ class Block:
     upper: bool = False
     level: int = 0
     zone: str = "body"
+    reason: str = ""
     section: str = ""
     own_section: str = ""
     parent: Block | None = None

@@ -7,11 +7,11 @@ import re
 from chithi.rulepack import CompiledRule
 from chithi.stages.draft import Block, Draft
 
-MOTTO = re.compile(r"cộng hòa xã hội chủ nghĩa|độc lập ?- ?tự do|^đảng cộng sản việt nam$|hội chủ nghĩa việt nam$")
+MOTTO = re.compile(r"CỘNG HÒA XÃ(?: HỘI|$)|HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|^Độc lập ?- ?Tự do")
 _BASIS = re.compile(r"(?:- ?)?(?:căn cứ|xét (?:đề nghị|tờ trình|báo cáo)|theo (?:đề nghị|yêu cầu) của|trên cơ sở xem xét)\b")
 _ORDERS = re.compile(r"^(?:quyết định|quyết nghị|chỉ thị|nghị quyết|yêu cầu|kết luận)\s?:?$")
 _RECIPIENTS = re.compile(r"^(?:nơi nhận|nơi gửi)\s?:?")
-AUTHORITY = re.compile(r"(?:tm|t/m|kt|k/t|tl|t/l|tuq|q|pp)\.? ?(?:[a-zđ]|$)|t\.m\. ")
+AUTHORITY = re.compile(r"(?:tm|kt|tl|tuq|q|pp|t/m|k/t|t/l|t\.m|k\.t)(?:\.|(?<=/[mtl]) )|(?:tm|kt|tl|tuq) (?=[a-zđ])")
 _ATTACHED = re.compile(r"^\(?(?:(?:ban hành )?kèm theo|đính kèm)\b")
 _OFFICE = re.compile(r"(?:phó )?(?:chủ tịch|bí thư|bộ trưởng|thứ trưởng|giám đốc|chánh văn phòng|trưởng ban|cục trưởng|thủ tướng|tổng giám đốc|chủ nhiệm|hiệu trưởng|trưởng phòng|thống đốc|viện trưởng)\b")
 _HEADER_WITHIN = 6000  # match characters before the motto; longer text before it is an article's own
@@ -31,6 +31,10 @@ def furniture(draft: Draft) -> None:
 
 def _text(draft: Draft, block: Block) -> str:
     return draft.match.low[block.start : block.end].strip()
+
+
+def _cased(draft: Draft, block: Block) -> str:
+    return draft.match.text[block.start : block.end].strip()
 
 
 def _marked(draft: Draft) -> None:
@@ -61,7 +65,7 @@ def _by_rule(draft: Draft, rules: list[CompiledRule]) -> None:
             seen = seen or len(text) > _CONTENT
             continue
         action = rule.rule.value["action"]
-        block.zone = "boilerplate"
+        block.zone, block.reason = "boilerplate", str(rule.rule.value["reason"])
         if (action == "rest" and seen) or (action == "tail" and seen and i > len(draft.blocks) * 0.5):
             for other in draft.blocks[max(i - int(rule.rule.value.get("back", 0)), 0) :]:
                 other.zone = "boilerplate"
@@ -76,15 +80,15 @@ def _repeats(draft: Draft) -> None:
         if block.zone == "body" and block.cell is None and _HEADLINE[0] <= len(text) <= _HEADLINE[1]:
             seen.setdefault(text, []).append(block)
     for blocks in seen.values():
-        keep = {blocks[0].index} | ({blocks[-1].index} if len(blocks) > 2 else set())
-        for block in blocks:
-            if block.index not in keep and (blocks[0].bold or block.bold or "#" in draft.match.text[blocks[0].start]):
+        headline = blocks[0].index if draft.match.text[blocks[0].start] == "#" else -1
+        for block in blocks[:-1]:
+            if block.index != headline and any(b.bold for b in blocks):
                 block.zone = "boilerplate"
 
 
 def _header_table(draft: Draft) -> None:
     """The header with the motto, and whatever a document library put before it."""
-    first = next((b for b in draft.blocks if b.zone == "body" and MOTTO.search(_text(draft, b))), None)
+    first = next((b for b in draft.blocks if b.zone == "body" and MOTTO.search(_cased(draft, b))), None)
     if first is None or first.start > _HEADER_WITHIN:
         return
     start = end = first.index
@@ -97,7 +101,7 @@ def _header_table(draft: Draft) -> None:
     else:
         while start > 0 and end - start < 4 and draft.blocks[start - 1].upper:
             start -= 1
-        while end + 1 < len(draft.blocks) and end - first.index < 5 and _header_line(_text(draft, draft.blocks[end + 1])):
+        while end + 1 < len(draft.blocks) and end - first.index < 5 and _header_line(_cased(draft, draft.blocks[end + 1])):
             end += 1
     for block in draft.blocks[:start]:
         block.zone = "boilerplate"
@@ -106,7 +110,7 @@ def _header_table(draft: Draft) -> None:
 
 
 def _header_line(text: str) -> bool:
-    return bool(MOTTO.search(text) or re.match(r"(?:số\b|[-_*=. ]+$|[^.;:]{2,40}, ngày )", text))
+    return bool(MOTTO.search(text) or re.match(r"(?:Số\b|[-_*=. ]+$|[^.;:]{2,40}, ngày )", text))
 
 
 def _official(draft: Draft) -> None:

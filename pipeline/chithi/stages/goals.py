@@ -40,7 +40,7 @@ def _is_value(draft: Draft, block: Block, q: Mention, sentence: str, clause: Seg
         return False
     if q.value.get("unit") == "%":
         return True
-    unit = str(q.value.get("unit_text") or q.value.get("unit") or "")
+    unit = str(q.value.get("unit") or "")
     if _OWN.search(unit) or block.section in ("result", "standing", "demand", "money"):
         return False
     before = draft.match.low[clause.start : q.start]

@@ -13,6 +13,9 @@ def prune(draft: Draft) -> None:
     masked = sorted((r.start, r.tail) for r in draft.references)
     kept: list[Mention] = []
     names: dict[int, list[tuple[int, int]]] = {}
+    about = draft.metadata.about
+    # The day an article was posted says nothing of the years that the directive looks at.
+    dated = draft.metadata.doc_type != "bai_viet" or (about is not None and about.issued_on is not None)
     i = 0
     for d in draft.deadlines:
         assert d.block is not None
@@ -28,7 +31,7 @@ def prune(draft: Draft) -> None:
         at = (d.start - d.block.start, d.end - d.block.start)
         if is_date_of_event(low, *at) or is_part_of_name(low, *at):
             continue
-        if draft.metadata.doc_type != "bai_viet" and is_past(d.value, draft.context):
+        if dated and is_past(d.value, draft.context):
             continue
         kept.append(d)
     draft.deadlines = kept

@@ -38,7 +38,6 @@ def indicator(draft: Draft, q: Mention, start: int, end: int, *, times: list[tup
     """
     before = _clean(draft, start, q.start, times)
     after = _clean(draft, q.end, end, times)
-    text = draft.match.low
     if not _VERB.search(after) and after and not before:
         following = [(a, b) for m, a, b in listed if m.start > q.start]
         if following:
@@ -52,13 +51,11 @@ def indicator(draft: Draft, q: Mention, start: int, end: int, *, times: list[tup
             lead = _clean(draft, first[1], first[0].start, times)
             if lead and not _LEVEL_UP.match(lead):
                 before = lead
-    noun = q.value.get("unit_text") or ""
-    if noun and q.value.get("unit") not in ("VND", "USD", "EUR"):
+    noun = q.value.get("unit") or ""
+    if noun and noun not in ("%", "VND", "USD", "EUR", "lần"):
         after = f"{noun} {after}"
-    before = _LEVEL_UP.sub("", before) if noun else before
-    joined = _SPACE.sub(" ", f"{before} {after}").strip(" ,;:.-()")
-    del text
-    return joined
+    before = _LEVEL_UP.sub("", before) if noun != "%" else before
+    return _SPACE.sub(" ", f"{before} {after}").strip(" ,;:.-()")
 
 
 def _clean(draft: Draft, start: int, end: int, times: list[tuple[int, int]]) -> str:

@@ -10,7 +10,7 @@ from chithi.values.citations import citation_tail, relation
 def references(draft: Draft) -> None:
     """Citations with their relation, date and issuer; the document's own number is none."""
     own = (draft.metadata.number or "").upper()
-    for m, block in _find(draft, "vi.references", ("body", "basis", "header")):
+    for m, block in _find(draft, "vi.references", ("body", "basis", "header", "title")):
         value = m.rule.value(m, draft.context)
         if value is None or value["number"] == own:
             continue
@@ -27,9 +27,11 @@ def references(draft: Draft) -> None:
 
 def quantities(draft: Draft) -> None:
     """Percentages of the content, and counts that may turn out to be a goal's value."""
-    for m, block in _find(draft, ("vi.percent", "vi.count"), ("body",)):
+    for m, block in _find(draft, ("vi.percent", "vi.count"), ("body", "title")):
         value = m.rule.value(m, draft.context)
         if value is not None:
+            if "unit" in m.spans and value.get("unit") not in ("%", "VND", "USD", "EUR"):
+                value["unit"] = draft.match.text[slice(*m.spans["unit"])]
             draft.quantities.append(Mention(m.start, m.end, m.rule.id, value, block))
 
 
@@ -42,14 +44,19 @@ def deadlines(draft: Draft) -> None:
 
 
 def cell_deadlines(draft: Draft, start: int, end: int, block: Block | None) -> list[Mention]:
-    """Time expressions where a table or a list gives the time limit: bare years and `thường xuyên` count there."""
+    """Time expressions where a table or a list gives the time limit: bare years and `thường xuyên` count there.
+
+    What is found takes the place of the running text's mentions in the range.
+    """
     rules = [*_rules(draft.rules, "vi.deadlines"), *_rules(draft.rules, "vi.deadlines_cell")]
     found = find_all(rules, draft.match.text, draft.match.low, [(start, end)])
-    return [
+    times = [
         Mention(m.start, m.end, m.rule.id, value, block)
         for m in found
         if (value := m.rule.value(m, draft.context)) is not None
     ]
+    draft.deadlines = [d for d in draft.deadlines if not (start <= d.start < end)] + times
+    return times
 
 
 def _rules(rules: RuleSet, packs: str | tuple[str, ...]) -> list:  # type: ignore[type-arg]

@@ -8,6 +8,7 @@ from datetime import date
 from chithi.record import About, DocType, Metadata
 from chithi.stages.draft import Block, Draft, ReferenceMention
 from chithi.stages.furniture import AUTHORITY, MOTTO
+from chithi.stages.names import abbreviations
 from chithi.values import Context
 from chithi.values.bodies import canonical, truecase
 from chithi.values.citations import doc_type_of, own_number, type_from_number
@@ -111,7 +112,7 @@ def _header(draft: Draft) -> dict[str, str | None]:
             if re.match(r"v/v\b|về việc\b", low) and block.zone == "header":
                 found["subject"] = part
                 continue
-            if not part or MOTTO.search(low) or _RULE.fullmatch(part) or re.match(r"(?:chủ nghĩa )?việt nam$|cộng hòa xã$", low):
+            if not part or MOTTO.search(part) or _RULE.fullmatch(part) or re.match(r"(?:chủ nghĩa )?việt nam$|cộng hòa xã$", low):
                 continue
             if open_issuer and part.isupper() and len(part) < 90 and block.zone == "header":
                 lines.append(part)
@@ -211,6 +212,7 @@ def _title(draft: Draft, block: Block, rest: str) -> tuple[str | None, str | Non
         elif text.endswith(":") or size + len(text) > _MAX_TITLE:
             break
         parts.append(text)
+        other.zone = "title"
         size += len(text)
         seen_line = True
     return (" ".join(parts).strip() or None), issuer
@@ -282,54 +284,87 @@ def _headline(draft: Draft, first: list[Block]) -> str | None:
 
 def _is_stamp(draft: Draft, block: Block) -> bool:
     low = draft.match.low[block.start : block.end]
-    return bool(_SHORT_DATE.search(low)) and len(low) < 100
+    return block.reason == "stamp" and bool(_SHORT_DATE.search(low))
 
 
 def _posted(draft: Draft) -> str | None:
     """The posting date: a stamp near the top, or a line that says so at the end."""
     for block in draft.blocks[:12]:
-        if block.zone == "boilerplate" and (m := _SHORT_DATE.search(draft.match.low[block.start : block.end])):
+        if _is_stamp(draft, block) and (m := _SHORT_DATE.search(draft.match.low[block.start : block.end])):
             return _iso(*m.groups())
     m = re.search(r"ngày đăng(?: bài viết gốc| tin)?\s?:\s?(\d{1,2})[/-](\d{1,2})[/-](\d{4})", draft.match.low)
     return _iso(*m.groups()) if m else None
 
 
 def _about(draft: Draft) -> About | None:
-    """The directive that an article reports: what somebody `ban hành` in its first sentences."""
-    low, text = draft.match.low, draft.match.text
-    body = [b for b in draft.blocks if b.zone == "body"][:14]
-    refs = draft.references
-    for block in body:
-        if block.end - block.start < 40:
-            continue
-        for m in _REPORTS.finditer(low[block.start : block.end]):
-            at = block.start + m.start("type")
-            ref = next((r for r in refs if at - 2 <= r.start <= at + 40), None)
-            issuer = _subject(draft, block, block.start + m.start())
-            if ref is None and issuer is None:
-                continue
-            issued = ref.issued_on if ref else None
-            if issued is None and ref is not None:
-                d = _SHORT_DATE.search(low[block.start : ref.start]) or _DATE.search(low[block.start : ref.start])
-                issued = _iso(*d.groups()) if d else None
-            kind: DocType | None = (ref.value.get("doc_type") if ref else None) or doc_type_of(m["type"])
-            return About(number=ref.value["number"] if ref else None, doc_type=kind,
-                         issuer=issuer or (canonical(ref.issuer) if ref and ref.issuer else None), issued_on=issued)  # fmt: skip
-    title = low[body[0].start : body[0].end] if body else ""
-    ref = next((r for r in refs if body and r.start < body[0].end and title), None)
-    return _cited(ref) if ref else None
+    """The directive that an article reports: what somebody `ban hành` or orders in its first sentences."""
+    low = draft.match.low
+    body = [b for b in draft.blocks if b.zone == "body" and b.end - b.start > 80][:12]
+    for verb in (_REPORTS, _DRAFTS):
+        for block in body:
+            for m in verb.finditer(low[block.start : block.end]):
+                at = block.start + m.start("type")
+                ref = next((r for r in draft.references if at - 2 <= r.start <= at + 40), None)
+                issuer = _subject(draft, block, block.start + m.start())
+                if ref is None and issuer is None:
+                    continue
+                return About(
+                    number=ref.value["number"] if ref else None,
+                    doc_type=(ref.value.get("doc_type") if ref else None) or doc_type_of(m["type"]),
+                    issuer=issuer or _issuer_of(draft, ref),
+                    issued_on=_issued(draft, ref, block),
+                )
+    first = next((b for b in draft.blocks if b.zone == "body"), None)
+    ref = next((r for r in draft.references if first is not None and r.start < first.end), None)
+    if ref is not None:
+        return About(number=ref.value["number"], doc_type=ref.value.get("doc_type"), issuer=_issuer_of(draft, ref),
+                     issued_on=_issued(draft, ref, None))  # fmt: skip
+    for block in body[:3]:
+        m = _DEMANDS.search(low[block.start : block.end])
+        issuer = _subject(draft, block, block.start + m.start()) if m else None
+        if issuer:
+            return About(issuer=issuer)
+    return None
 
 
-def _cited(ref: ReferenceMention) -> About:
-    return About(number=ref.value["number"], doc_type=ref.value.get("doc_type"),
-                 issuer=canonical(ref.issuer) if ref.issuer else None, issued_on=ref.issued_on)  # fmt: skip
-
-
+_DRAFTS = re.compile(rf"(?:đã |vừa |mới )*(?:xây dựng|dự thảo)\s+(?P<type>{_TYPES})\b")
+_DEMANDS = re.compile(r"(?:đã |vừa |mới )*(?:yêu cầu|chỉ đạo|giao)\b")
+_CENTRAL = re.compile(
+    r"(?:bộ chính trị|ban bí thư|ban chấp hành trung ương(?: đảng)?(?: khóa [ivx]+)?|thủ tướng chính phủ|chính phủ|quốc hội)(?! (?:số|điện tử))"
+)
 _WHO = re.compile(
     r"(?:^|[,.;] ?|\) ?- ?|đó |nay |đồng chí )(?P<who>(?:(?:ban thường vụ|chủ tịch|phó chủ tịch|thủ tướng|bộ trưởng) )?(?:ubnd|ủy ban nhân dân|hđnd|"
     r"hội đồng nhân dân|chính phủ|quốc hội|tỉnh ủy|huyện ủy|thành ủy|bộ chính trị|ban bí thư|bộ|sở)[^,.;]{0,60}?)(?:,? khóa [^,]{1,6})?"
     r"(?:,? kỳ họp [^,]{1,30})?\s*(?:đã|vừa|mới|ký|\s)*$"
 )
+
+
+def _issued(draft: Draft, ref: ReferenceMention | None, block: Block | None) -> str | None:
+    """The reported document's date: behind any of its citations, else at the head of the sentence."""
+    if ref is None:
+        return None
+    same = [r.issued_on for r in draft.references if r.value["number"] == ref.value["number"] and r.issued_on]
+    if same:
+        return same[0]
+    if block is None:
+        return None
+    before = draft.match.low[block.start : ref.start]
+    m = _SHORT_DATE.search(before) or _DATE.search(before)
+    return _iso(*m.groups()) if m else None
+
+
+def _issuer_of(draft: Draft, ref: ReferenceMention | None) -> str | None:
+    """Whose document a citation says it is; for central ones also the body that its paragraph names."""
+    if ref is None:
+        return None
+    same = [r for r in draft.references if r.value["number"] == ref.value["number"]]
+    for r in same:
+        if r.issuer:
+            return canonical(r.issuer, abbreviations(draft.rules))
+    for r in same:
+        if r.block is not None and (m := _CENTRAL.search(draft.match.low, r.end, r.block.end)):
+            return canonical(draft.match.text[m.start() : m.end()])
+    return None
 
 
 def _subject(draft: Draft, block: Block, at: int) -> str | None:
@@ -338,4 +373,4 @@ def _subject(draft: Draft, block: Block, at: int) -> str | None:
     if m is None:
         return None
     a, b = m.span("who")
-    return draft.match.text[block.start + a : block.start + b].strip(" -")
+    return canonical(draft.match.text[block.start + a : block.start + b].strip(" -"), abbreviations(draft.rules))

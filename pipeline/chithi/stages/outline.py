@@ -30,6 +30,7 @@ _STYLES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ("plus2", 11.5, re.compile(r"\+\+\s*")),
     ("star", 12.0, re.compile(r"[○>]\s*")),
 )
+_RUN_IN = 90  # characters of a heading that its text follows on the line
 _RANK = {name: rank for name, rank, _ in _STYLES} | {"hash": 2.5, "caps": 3.5, "bold": 4.5, "lead": 5.5}
 
 
@@ -38,6 +39,7 @@ def outline(draft: Draft) -> None:
     for block in draft.blocks:
         _label(draft, block)
     rules = draft.rules.labelled("cue", "vi.sections")
+    leads = draft.rules.labelled("cue", "vi.leadins")
     stack: list[Block] = []
     for block in draft.blocks:
         if block.cell is not None or block.zone in ("boilerplate", "header", "footer"):
@@ -47,9 +49,13 @@ def outline(draft: Draft) -> None:
         if block.zone != "body":
             continue
         if block.cell is None or block.children:
-            block.own_section = _announces(draft, rules, block)
+            block.own_section = _announces(draft, block, rules, leads)
         if block.parent is not None and block.parent.zone == "body":
             block.section = block.parent.own_section or block.parent.section
+        if block.own_section and not is_heading(draft, block):
+            # `1. Mục tiêu chung: nâng cao …` is a heading with its text behind it.
+            block.section = block.own_section
+            block.body = draft.match.low.index(":", block.body) + 1
 
 
 def _label(draft: Draft, block: Block) -> None:
@@ -103,7 +109,7 @@ def _place_paragraph(draft: Draft, block: Block, stack: list[Block]) -> None:
     leads_in = draft.match.text[block.start : block.end].endswith(":")
     while stack and stack[-1].style == "lead":
         items = [c.style for c in stack[-1].children]
-        goes_on = not items or not items[-1] or (coming is not None and coming.style == items[0])
+        goes_on = not items or "" in items or (coming is not None and coming.style == items[0])
         if goes_on and not leads_in:
             break
         stack.pop()
@@ -124,16 +130,16 @@ def _hang(block: Block, stack: list[Block]) -> None:
         stack[-1].children.append(block)
 
 
-def _announces(draft: Draft, rules: Sequence[CompiledRule], block: Block) -> str:
+def _announces(draft: Draft, block: Block, rules: Sequence[CompiledRule], leads: Sequence[CompiledRule]) -> str:
     """The section that a heading's words announce, empty where they announce none."""
     end = block.end
     if not is_heading(draft, block):
         # `1. Mục tiêu chung: …` announces with its first words, up to the colon.
-        colon = draft.match.low.find(":", block.body, min(block.end, block.body + 90))
-        if colon < 0:
-            return ""
-        end = colon
+        end = draft.match.low.find(":", block.body, min(block.end, block.body + _RUN_IN))
     if end <= block.body:
         return ""
-    found = find_all(rules, draft.match.text, draft.match.low, [(block.body, min(end, block.body + MAX_HEADING))])
+    match = draft.match
+    found = find_all(rules, match.text, match.low, [(block.body, min(end, block.body + MAX_HEADING))])
+    if not found and end == block.end and match.text[end - 1] == ":":
+        found = find_all(leads, match.text, match.low, [(max(block.body, end - MAX_HEADING * 2), end)])[-1:]
     return str(found[0].rule.rule.value["section"]) if found else ""

@@ -69,9 +69,6 @@ def _tasks(draft: Draft, table: Table) -> None:
                 if not times and (i >= len(row) or not _cell(row, i)):
                     times = above.get("deadline", [])  # type: ignore[assignment]
                 above["deadline"] = times
-        for t in times:
-            if not any(t.start == d.start for d in draft.deadlines):
-                draft.deadlines.append(t)
         deadline = _last(times) or _group_deadline(draft, cell[0])
         if bodies:
             draft.tasks.append(TaskDraft(start, end, "task.row", cell[0], bodies, deadline))
@@ -142,8 +139,6 @@ def _indicators(draft: Draft, table: Table) -> None:
                 if column == "done":
                     continue
                 deadline = times.get(i)
-                if deadline is not None and not any(d.start == deadline.start for d in draft.deadlines):
-                    draft.deadlines.append(deadline)
                 name = draft.match.text[names[0].body : names[-1].end].strip(" .;:")
                 draft.goals.append(GoalDraft(names[0].body, block.end, "quantified", "table.value", block, indicator=name,
                                              quantity=q, deadline=deadline))  # fmt: skip

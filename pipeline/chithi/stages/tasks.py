@@ -246,6 +246,5 @@ def _attributes(draft: Draft, block: Block, rules: tuple, state: _State) -> bool
             for task in state.pending:
                 if times:
                     task.deadline = times[0]
-            draft.deadlines += [t for t in times if not any(t.start == d.start for d in draft.deadlines)]
     state.answered = True
     return True
