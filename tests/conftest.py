@@ -1,25 +1,18 @@
-"""What the tests share: the sample corpus, the shipped rules and one pipeline."""
+"""What the tests share: the shipped rules and the pipeline, whole or in part."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from chithi.record import Record
 from chithi.rulepack import RuleSet, load_rules
 from chithi.source import SourceText
-from chithi.stages import build_pipeline
-from chithi.stages.draft import Block, Draft
+from chithi.stages import STAGES, build_pipeline
+from chithi.stages.draft import Draft
 
-ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = sorted((ROOT / "corpus" / "documents").iterdir())
-
-
-def read(path: Path) -> str:
-    """A document's characters as they stand: no line end is translated."""
-    return path.read_bytes().decode("utf-8")
+Stage = Callable[[Draft], None]
 
 
 @pytest.fixture(scope="session")
@@ -35,19 +28,14 @@ def extract(rules: RuleSet) -> Callable[[str], Record]:
     return lambda text: run(SourceText.from_text(text, uri="test.txt"))
 
 
-@pytest.fixture
-def draft_of(rules: RuleSet) -> Callable[..., Draft]:
-    """Run the named stages over a text and hand out the draft."""
+@pytest.fixture(scope="session")
+def draft_after(rules: RuleSet) -> Callable[[Stage, str], Draft]:
+    """Run the stages up to and with the given one over a text, and hand out the working state."""
 
-    def run(text: str, *stages: Callable[[Draft], None]) -> Draft:
+    def run(last: Stage, text: str) -> Draft:
         draft = Draft(source=SourceText.from_text(text, uri="test.txt"), rules=rules)
-        for stage in stages:
+        for stage in STAGES[: STAGES.index(last) + 1]:
             stage(draft)
         return draft
 
     return run
-
-
-def words(draft: Draft, block: Block) -> str:
-    """A block's match text, with its label."""
-    return draft.match.text[block.start : block.end]

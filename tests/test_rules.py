@@ -17,8 +17,8 @@ from chithi.values import Context
 SHIPPED = load_rules()
 RULES = [searchable(rule) for rule in SHIPPED.rules]
 PACKS = sorted({rule.pack for rule in RULES})
-# Packs whose rules run over the same text at once; each of the others is run alone.
-TOGETHER = {"quantity": ("quantity",), "deadline": ("deadline",), "body": ("body",), "reference": ("reference",)}
+# Labels whose packs run over the same text at once; packs of cues and headers are each run alone.
+TOGETHER = {"quantity", "deadline", "body", "reference"}
 
 
 @dataclass(frozen=True)

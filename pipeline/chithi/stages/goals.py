@@ -10,6 +10,7 @@ from chithi.stages.indicator import indicator
 from chithi.stages.segments import Segment, clauses, is_heading
 
 _CUE = re.compile(r"(?<!\w)(?:ph[ấầ]n đ[ấầ]u|mục tiêu|chỉ tiêu|hướng tới|đề ra)(?!\w)")
+_SETS = re.compile(r"(?:(?:đề ra|đặt ra|xác định|nêu rõ|với)(?: các)? |^|[.;] )(?P<goal>(?:mục tiêu|chỉ tiêu|ph[ấầ]n đ[ấầ]u|đến (?:hết |cuối )?năm 20\d\d,))")
 _OPENER = 30  # characters: a time expression this near the clause's start governs what follows as well
 _MIN_WORDS = 5  # words of an objective
 # Nouns that a plan counts of itself; their number is no target.
@@ -51,7 +52,8 @@ def _is_value(draft: Draft, block: Block, q: Mention, sentence: str, clause: Seg
 
 def _block(draft: Draft, block: Block, found: list[Mention]) -> None:
     parts = clauses(draft, block)
-    low = draft.match.low
+    if not block.section and not block.style:
+        parts = _goal_paragraph(draft, block, parts, found)
     governing: Mention | None = None
     values: list[tuple[int, Mention]] = []
     horizon: dict[int, Mention | None] = {}
@@ -71,7 +73,21 @@ def _block(draft: Draft, block: Block, found: list[Mention]) -> None:
         _objectives(draft, block, parts, {i for i, _ in values}, horizon, above)
     elif block.section not in ("result", "standing", "scope", "task", "duty", "demand") and not values:
         _stated(draft, block, parts, horizon, above)
-    del low
+
+
+
+def _goal_paragraph(draft: Draft, block: Block, parts: list[Segment], found: list[Mention]) -> list[Segment]:
+    """A paragraph of running text that sets targets is a goal section of its own, from its cue on."""
+    m = _SETS.search(draft.match.low, block.body, block.end)
+    targets = [q for q in found if q.value["role"] == "target" and q.value.get("unit") == "%"]
+    if m is None or len(targets) < 2:
+        return parts
+    block.section = "goal"
+    start = m.start("goal")
+    kept = [p for p in parts if p.end > start]
+    if kept and kept[0].start < start:
+        kept[0] = Segment(start, kept[0].end, kept[0].sentence)
+    return kept
 
 
 def _sentence(draft: Draft, parts: list[Segment], part: Segment) -> str:

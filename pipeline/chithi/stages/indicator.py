@@ -1,4 +1,4 @@
-"""What a goal measures, in the document's words: the clause without value, comparator, time and verbs of reaching."""
+"""What a goal measures, in the document's words: its clause without value, comparator, time and verbs of reaching."""
 
 from __future__ import annotations
 
@@ -6,77 +6,117 @@ import re
 
 from chithi.stages.draft import Draft, Mention
 
+_SPACE = re.compile(r"\s+")
+_CUE = re.compile(
+    r"(?<!\w)(?:ph[ấầ]n đ[ấầ]u|trong đó|mục tiêu(?! quốc gia)|chỉ tiêu(?! (?:về|chủ yếu))|hướng tới|quyết tâm|bảo đảm|đảm bảo|góp phần|tập trung|nhằm)(?!\w)"
+)
+# Nouns that begin the name of an indicator.
+_HEAD = re.compile(
+    r"(?:^|[,:;(] ?|\bvà )(?=(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|số |tốc độ|tăng trưởng|chỉ số|quy mô|kinh phí|diện tích|năng suất|sản lượng|giá trị|"
+    r"thu nhập|mức |tổng |doanh thu|kim ngạch|độ |thu |giải ngân|nguồn nhân lực|đóng góp|tiết kiệm|thu hút|giảm |tăng )\b)"
+)
 _LEAD = re.compile(
-    r"^(?:(?:và|cũng|trong đó|theo đó|riêng|cụ thể|ngoài ra|đồng thời|như vậy|nhằm|để|cả năm|qua đó|nhất là|gồm|là|với|nghị quyết \S+ (?:đặt|đề ra)|"
-    r"mục tiêu(?: là| đặt ra| đến)?|chỉ tiêu|ph[ấầ]n đ[ấầ]u(?: để| cho)?|bảo đảm|đảm bảo|hướng tới|quyết tâm|tập trung|tối thiểu|ít nhất|có|đạt|duy trì ở mức|phải|"
-    r"tại [^:]{1,60}:|về [^:]{1,60}:|đối với [^:]{1,60}:|[-+:,;()])(?=\W|$)\s*)+"
+    r"^(?:(?:và|cũng|trong đó|theo đó|riêng|cụ thể|ngoài ra|đồng thời|như vậy|để|cả năm|qua đó|nhất là|gồm|là|với|"
+    r"mục tiêu(?: là| đặt ra| đến)?|chỉ tiêu|ph[ấầ]n đ[ấầ]u(?: để| cho)?|bảo đảm|đảm bảo|hướng tới|quyết tâm|tập trung|tối thiểu|ít nhất|có(?! (?:trình|hoạt))|"
+    r"đạt|duy trì ở mức|phải|cần|còn|tại [^:]{1,60}:|về [^:]{1,60}:|đối với [^:]{1,60}:|[-+:,;()])(?=\W|$)\s*)+"
 )
 _TAIL = re.compile(
     r"(?:\s*(?:(?<!\w)(?:đạt(?: mức| được)?|là|có|ở mức|còn|chiếm|được|bằng|lên|xuống|từ|đến|khoảng|trên|dưới|hơn|tăng(?: thêm| lên| trung bình| bình quân)*|"
     r"giảm(?: xuống| còn)*|bình quân|trung bình|vượt|mức|vào|trong|tối thiểu|ít nhất|không|quá|phấn đấu|với|thêm|nâng(?: lên)?|hàng năm|hằng năm|mỗi năm|gấp|"
-    r"tối đa|gần|nâng|đưa|để|cho|xây dựng(?: thêm| mới)?|hoàn thành)|[,:;()-]))+\s*$"
+    r"tối đa|gần|đưa|để|cho(?! (?:vay|thuê))|xây dựng(?: thêm| mới)?|hoàn thành|thuộc|duy trì|với mục tiêu|mục tiêu)|[,:;()-]))+\s*$"
 )
 _VERB = re.compile(
     r"(?<!\w)(?:đạt|được|có|hoàn thành|vào|ra|học|tham gia|biết|sử dụng|đến|đủ|ứng dụng|tiếp cận|bố trí|áp dụng|thực hiện|xây dựng|"
-    r"triển khai|dùng|kết nối|đăng ký|đeo|mắc|sinh|phủ|trả|nộp|giải quyết|xử lý|công khai|cung cấp|hài lòng|khai thác)(?!\w)"
+    r"triển khai|dùng|kết nối|đăng ký|đeo|mắc|sinh|phủ|trả|nộp|giải quyết|xử lý|công khai|cung cấp|hài lòng|khai thác|về|hoạt động)(?!\w)"
 )
-_SPACE = re.compile(r"\s+")
-_LEVEL_UP = re.compile(r"^(?:xây dựng|thu hút|thành lập|hình thành|hỗ trợ|phát triển|đào tạo)(?: thêm| mới)? ")
+_STOP = re.compile(r"(?:,? (?:gắn với|góp phần|nhằm|để|qua đó|cao hơn|làm nền tảng|tạo)(?!\w)|, (?:trong đó|nhất là|đồng thời))")
+_BUILDS = re.compile(r"^(?:xây dựng|thu hút|thành lập|hình thành|hỗ trợ|phát triển|đào tạo|công nhận)(?: thêm| mới)*(?= |$) ?")
+_LONG = 22  # words before the number that are surely more than the indicator
+_MONEY = ("VND", "USD", "EUR")
 
 
 def indicator(draft: Draft, q: Mention, start: int, end: int, *, times: list[tuple[int, int]],
               listed: list[tuple[Mention, int, int]]) -> str:  # fmt: skip
-    """The indicator of a quantity in the subclause ``[start, end)``.
+    """The indicator of a quantity in the subclause ``[start, end)`` of the match text.
 
     Args:
         draft: the document.
         q: the quantity.
-        start: where its subclause begins in the match text.
-        end: where it ends.
+        start: where its own words begin.
+        end: where they end.
         times: ranges of time expressions, which are left out.
-        listed: the neighbours of a list with one predicate, each with its subclause, in order.
+        listed: the quantities of one coordination with the ranges of their words, in order, this one among them; what only
+            the last says (`đạt chuẩn`) or only the first (`đóng góp`) holds for all.
     """
-    before = _clean(draft, start, q.start, times)
-    after = _clean(draft, q.end, end, times)
-    if not _VERB.search(after) and after and not before:
-        following = [(a, b) for m, a, b in listed if m.start > q.start]
-        if following:
-            last = listed[-1]
-            tail = draft.match.text[last[0].end : last[2]]
-            verb = _VERB.search(tail.lower())
-            if verb:
-                after = f"{after} {_cut(tail[verb.start() :])}"
-        elif len(listed) > 1:
-            first = listed[0]
-            lead = _clean(draft, first[1], first[0].start, times)
-            if lead and not _LEVEL_UP.match(lead):
-                before = lead
-    noun = q.value.get("unit") or ""
-    if noun and noun not in ("%", "VND", "USD", "EUR", "lần"):
-        after = f"{noun} {after}"
-    before = _LEVEL_UP.sub("", before) if noun != "%" else before
-    return _SPACE.sub(" ", f"{before} {after}").strip(" ,;:.-()")
+    before = _before(_text(draft, start, q.start, times))
+    after = _after(_text(draft, q.end, end, times))
+    if not before and after and not _VERB.search(after.lower()):
+        last, first = listed[-1], listed[0]
+        tail = _text(draft, last[0].end, last[2], times)
+        verb = _VERB.search(tail.lower())
+        if last[0] is not q and verb:
+            after = f"{after} {_after(tail[verb.start() :])}"
+        elif first[0] is not q:
+            before = _before(_text(draft, first[1], first[0].start, times))
+    noun = _noun(draft, q)
+    if q.value.get("unit") != "%":
+        before = _BUILDS.sub("", before.lower()) if _BUILDS.match(before.lower()) else before
+    return _SPACE.sub(" ", f"{before} {noun} {after}").strip(" ,;:.-()")
 
 
-def _clean(draft: Draft, start: int, end: int, times: list[tuple[int, int]]) -> str:
-    """The text of a range without time expressions, leading cues and trailing verbs of reaching."""
+def _noun(draft: Draft, q: Mention) -> str:
+    """The counted noun, which the quantity's own words hold: `trường học`, `nhóm nước dẫn đầu`."""
+    unit = q.value.get("unit")
+    if not unit or unit in (*_MONEY, "%", "lần"):
+        return ""
+    if q.value.get("op") == "le" and q.rule.startswith("count.rank"):
+        return re.sub(r"[\d.,]+ ?", "", draft.match.text[q.start : q.end])
+    return str(unit)
+
+
+def _text(draft: Draft, start: int, end: int, times: list[tuple[int, int]]) -> str:
+    """A range of the match text without the time expressions in it."""
     parts: list[str] = []
     at = start
     for a, b in sorted(times):
-        if start <= a and b <= end:
+        if at <= a and b <= end:
             parts.append(draft.match.text[at:a])
             at = b
     parts.append(draft.match.text[at:end])
-    return _cut(" ".join(parts))
+    return _SPACE.sub(" ", " ".join(parts)).strip(" ,;:.")
 
 
-def _cut(text: str) -> str:
-    text = _SPACE.sub(" ", text).strip(" ,;:.")
+def _before(text: str) -> str:
+    """The indicator's part before the number: from the last cue or noun of measuring on."""
     low = text.lower()
-    lead = _LEAD.match(low)
+    cues = [m.end() for m in _CUE.finditer(low)]
+    if cues and len(low[cues[-1] :].split()) > 1:
+        text, low = text[cues[-1] :], low[cues[-1] :]
+    elif cues:
+        cut = _CUE.search(low, 0 if len(cues) == 1 else cues[-2])
+        before_cue = low[: cut.start()] if cut else low
+        if len(before_cue.split()) > 1:
+            text, low = text[: len(before_cue)], before_cue
+    heads = [m.end() for m in _HEAD.finditer(low)]
+    if heads:
+        text, low = text[heads[-1] :], low[heads[-1] :]
+    elif len(low.split()) > _LONG and (comma := low.rfind(", ")) > 0 and len(low[comma:].split()) > 3:
+        text = text[comma + 2 :]
+    return _strip(text)
+
+
+def _after(text: str) -> str:
+    """The indicator's part behind the number."""
+    m = _STOP.search(text.lower())
+    return _strip(text[: m.start()] if m else text)
+
+
+def _strip(text: str) -> str:
+    text = text.strip(" ,;:.")
+    lead = _LEAD.match(text.lower())
     if lead:
-        text, low = text[lead.end() :], low[lead.end() :]
-    tail = _TAIL.search(low)
+        text = text[lead.end() :]
+    tail = _TAIL.search(text.lower())
     if tail:
         text = text[: tail.start()]
     return text.strip(" ,;:.()-")

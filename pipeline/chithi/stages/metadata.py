@@ -35,6 +35,11 @@ _LIBRARY = {"số hiệu:": "number", "người ký:": "signer", "ngày ban hàn
 _REPORTS = re.compile(rf"(?:đã |vừa |mới |ký )*(?:ban hành|thông qua|ký|có)\s+(?P<type>{_TYPES})\b")
 _PASSED = re.compile(r"thông qua (?:tại kỳ họp[^.]{0,80} )?(?:vào )?ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _TITLE_END = re.compile(r"^(?:[-* ]*(?:căn cứ|xét|theo đề nghị|thực hiện|triển khai|kính gửi|ngày \d|sau khi|thời gian qua|tại |trong |nhằm |để )|[-_=* .]+$|\(|chương [ivx1]|điều 1\b|[ivx]+\.|phần )")
+# What sets rules that hold for good: by its title, or by the year in its number (Law 64/2025/QH15 on legal documents).
+_RULES = re.compile(
+    r"(?:v/v |về việc |về )?(?:ban hành )?(?:(?:bản )?quy (?:định|chế|trình)|sửa đổi|bãi bỏ|công bố|nội quy|điều lệ|tiêu chí|định mức|bảng giá|đơn giá)\b"
+)
+_QPPL = re.compile(r"/(?:19|20)\d\d/")
 _MAX_TITLE = 600
 
 
@@ -47,6 +52,9 @@ def metadata(draft: Draft) -> None:
     else:
         draft.metadata = _document(draft, header, type_block, kind, rest)
     issued = draft.metadata.issued_on or (draft.metadata.about.issued_on if draft.metadata.about else None)
+    draft.normative = draft.metadata.doc_type != "bai_viet" and bool(
+        _RULES.match((draft.metadata.title or "").lower()) or _QPPL.search(draft.metadata.number or "")
+    )
     draft.context = Context(issued_on=date.fromisoformat(issued) if issued else _guess_date(draft))
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from chithi.rulepack import CompiledRule
 from chithi.stages.draft import Block, Draft, Mention
 from chithi.stages.segments import Segment, clauses
-from chithi.values.event_dates import is_past
 from chithi.values.quantities import shares_comparator
 
 _BASELINE = re.compile(r"^ ?(?:năm \d{4} |hiện nay |của năm \d{4} |\([^)]{0,40}\) )?(?:nâng )?(?:lên|xuống|còn)\b")
@@ -64,25 +62,18 @@ def _role(draft: Draft, rules: tuple[CompiledRule, ...], block: Block, q: Mentio
         return "baseline"
     if _ASIDE.search(low[max(clause.start - 120, 0) : q.start]) and block.section != "result":
         return "baseline" if _has_target_before(draft, q) else "achieved"
-    cue = _nearest(rules, before, low[q.end : min(clause.end, q.end + 90)])
-    opener = _nearest(rules, low[sentence[0].start : clause.start], "") if cue is None else None
+    cue = _nearest(rules, low[sentence[0].start : q.start], clause.start - sentence[0].start, low[q.end : min(clause.end, q.end + 90)])
     section = block.section
     if cue == "other":
         return "other"
-    if is_law(draft) or section == "standing":
-        return "target" if cue == "target" and "phấn đấu" in before else "other"
-    if cue == "target" and section != "result":
-        return "target"
-    if cue == "target" and re.search(r"phấn đấu|mục tiêu", before):
-        return "target"
-    if cue == "achieved":
+    if is_law(draft) or section == "standing" or (draft.normative and section != "goal"):
+        return "target" if "phấn đấu" in before else "other"
+    if section == "result" and not re.search(r"phấn đấu|mục tiêu", before):
         return "achieved"
-    if section == "result":
-        return "achieved"
-    if section == "goal":
+    if cue is not None:
+        return cue
+    if section == "goal" or block.zone == "title":
         return "target"
-    if opener in ("target", "achieved"):
-        return opener
     years = [int(y) for y in _YEAR.findall(low[sentence[0].start : sentence[-1].end])]
     issued = draft.context.issued_on
     if years and issued:
@@ -102,28 +93,28 @@ def _by_kind(draft: Draft, section: str) -> str:
     return "target" if kind in _TARGETS and not draft.normative else "other"
 
 
-def _nearest(rules: tuple[CompiledRule, ...], before: str, after: str) -> str | None:
-    """The role that the nearest cue names: those before the number first, then those behind it."""
-    best: tuple[int, int, Any] | None = None
+def _nearest(rules: tuple[CompiledRule, ...], before: str, clause: int, after: str) -> str | None:
+    """The role that the nearest cue names.
+
+    A strong cue (`phấn đấu`, `đạt được`) holds over its sentence, a weak one (`bảo đảm`) and a rate (`thuế suất`) in its
+    own clause, which begins at ``clause``; what stands behind the number (`so với cùng kỳ`) can only say that it is reached.
+    """
+    best: tuple[bool, int, int, str] | None = None
     for rule in rules:
         assert rule.regex is not None
+        strong = bool(rule.rule.value.get("strong"))
+        role = str(rule.rule.value["role"])
         for m in rule.regex.finditer(before):
-            key = (m.end(), rule.rule.priority, rule.rule.value["role"])
-            if best is None or key[:2] > best[:2]:
-                best = key
-    behind = None
-    for rule in rules:
-        assert rule.regex is not None
-        if rule.rule.value["role"] == "achieved" and rule.regex.search(after):
-            behind = "achieved"
-    if behind and (best is None or best[2] != "target"):
-        return behind
-    return best[2] if best else None
+            if not strong and m.start() < clause:
+                continue
+            key = (strong or role == "other", m.end(), rule.rule.priority, role)
+            best = key if best is None or key[:3] > best[:3] else best
+    if best is not None and best[3] == "target" and best[0]:
+        return "target"
+    reached = any(r.regex and r.rule.value["role"] == "achieved" and r.regex.search(after) for r in rules)
+    return "achieved" if reached else best[3] if best else None
 
 
 def _has_target_before(draft: Draft, q: Mention) -> bool:
     earlier = [p for p in draft.quantities if p.block is q.block and p.start < q.start]
     return bool(earlier) and earlier[-1].value.get("role") == "target"
-
-
-__all__ = ["is_law", "is_past", "qualify"]
