@@ -11,8 +11,8 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from importlib import resources
@@ -21,6 +21,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from chithi.confidence import ENOUGH, Measured, load_confidence
 from chithi.errors import RuleError
 from chithi.orthography import fold, lower
 from chithi.values import Context, Groups, Value, normalizers
@@ -112,6 +113,7 @@ class CompiledRule:
     file: str
     regex: re.Pattern[str] | None
     anchors: tuple[str, ...]
+    fragments: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -138,9 +140,21 @@ class CompiledRule:
 
 @dataclass(frozen=True, eq=False)
 class RuleSet:
-    """All rules of a run, shipped packs with the overlay applied."""
+    """All rules of a run, shipped packs with the overlay applied.
+
+    Attributes:
+        measured: precision on gold by rule id, also of rules that live in code; rules of an overlay have none.
+        measured_on: digest of the rules that it was measured with.
+    """
 
     rules: tuple[CompiledRule, ...]
+    measured: Mapping[str, Measured] = field(default_factory=dict)
+    measured_on: str | None = None
+
+    @cached_property
+    def confidence(self) -> dict[str, float]:
+        """Precision by rule id, where enough items were measured."""
+        return {rule: m.precision for rule, m in self.measured.items() if m.n >= ENOUGH}
 
     def labelled(self, label: Label, pack: str | None = None) -> tuple[CompiledRule, ...]:
         """Rules of one label, or of one pack of it, by priority, then id."""
@@ -157,13 +171,22 @@ class RuleSet:
 
     @cached_property
     def fingerprint(self) -> str:
+        """Digest of everything in the rules that decides a record: what they find, and how sure it is."""
+        return _digest([self.digest, sorted(self.confidence.items())])
+
+    @cached_property
+    def digest(self) -> str:
         """Digest of everything that decides what the rules find; examples do not."""
         data = [
             (r.pack, r.label, r.regex.pattern if r.regex else "", r.anchors,
              r.rule.model_dump(mode="json", exclude={"examples", "rejects"}))
             for r in sorted(self.rules, key=lambda r: r.id)
         ]  # fmt: skip
-        return hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        return _digest(data)
+
+
+def _digest(data: list[Any]) -> str:
+    return hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def rules_root() -> Path:
@@ -187,6 +210,7 @@ def load_rules(overlay: Path | None = None, *, root: Path | None = None) -> Rule
                 raise RuleError(f"the id is taken by {rules[rule.id].file}", file=str(file), rule=rule.id, key="id",
                                 mend="Give the rule an id of its own")  # fmt: skip
             rules[rule.id] = rule
+    measured, measured_on = load_confidence((root or rules_root()) / "confidence.json")
     if overlay is not None:
         if not overlay.is_dir():
             raise RuleError("is not a folder", file=str(overlay), mend="Name a folder that holds *.toml rule packs")
@@ -204,7 +228,8 @@ def load_rules(overlay: Path | None = None, *, root: Path | None = None) -> Rule
                                     mend="Give the rule an id of its own")  # fmt: skip
                 seen.add(rule.id)
                 rules[rule.id] = rule
-    return RuleSet(tuple(rules.values()))
+                measured.pop(rule.id, None)  # it was another rule that was measured
+    return RuleSet(tuple(rules.values()), measured, measured_on)
 
 
 def _pack_files(folder: Path) -> list[Path]:
@@ -264,7 +289,7 @@ def _compile(file: Path, pack: _PackFile, rule: Rule) -> CompiledRule:
         if regex.match(""):
             raise broken("matches the empty text", "pattern", "Make some part of it obligatory")
     anchors = rule.anchors if rule.anchors is not None else pack.anchors or []
-    return CompiledRule(rule, pack.pack, pack.label, file.name, regex, tuple(lower(fold(a)) for a in anchors))
+    return CompiledRule(rule, pack.pack, pack.label, file.name, regex, tuple(lower(fold(a)) for a in anchors), pack.fragments)
 
 
 def _expand(pattern: str, fragments: dict[str, str], broken: Any, depth: int = 0) -> str:

@@ -83,7 +83,8 @@ def _beside(draft: Draft, d: Mention, linked: list[Mention | None]) -> bool:
 
 def _range(draft: Draft, start: int, end: int, rule: str, name: str) -> dict[str, object]:
     span = draft.span(start, end)
-    return {"id": name, "text": draft.text(span), "span": span, "rule": rule}
+    confidence = draft.rules.confidence.get(rule)
+    return {"id": name, "text": draft.text(span), "span": span, "rule": rule, "confidence": confidence}
 
 
 def _item(draft: Draft, m: Mention, name: str) -> dict[str, object]:

@@ -264,8 +264,8 @@ def _write(draft: Draft, base: str, back: tuple[array[int], array[int]] | None, 
         made[id(piece)] = block
         draft.blocks.append(block)
         out.append("\n")
-        starts.append(previous)
-        ends.append(previous + 1)
+        starts.append(previous - 1)  # the last character's place: the source may end here
+        ends.append(previous)
         size += 1
     text = fold("".join(out))
     if back is not None:

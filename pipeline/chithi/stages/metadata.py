@@ -17,6 +17,8 @@ _DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _SHORT_DATE = re.compile(r"(?<!\d)(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d)")
 _PLACE = re.compile(r"^(?P<place>[^,\d]{2,40}),\s*ngày\b")
 _RULE = re.compile(r"[-_=*~. ]+")
+_WIDE = re.compile(r"\t|[^\S\r\n]{3}|\s\|\s")  # what parts two columns of a line, in the source
+_GAP = re.compile(r" \| | ")
 _TYPES = (
     "nghị quyết|chỉ thị|quyết định|kế hoạch|công điện|thông báo|chương trình hành động|chương trình|kết luận|công văn|"
     "đề án|nghị định|thông tư liên tịch|thông tư|luật|báo cáo|hướng dẫn|tờ trình|quy định|quy chế|pháp lệnh|"
@@ -84,13 +86,16 @@ def _guess_date(draft: Draft) -> date | None:
 
 def _segments(draft: Draft, block: Block) -> list[str]:
     """A header line's parts: two columns may share a line, parted by wide space."""
-    start, end = draft.match.source(block.start, block.end)
-    parts = re.split(r"\t+|\s{3,}|\s\|\s", draft.source.text[start:end]) if block.cell is None else []
-    if len(parts) > 1:
-        from chithi.orthography import fold
-
-        return [fold(re.sub(r"\s+", " ", p.replace("*", "")).strip()) for p in parts]
-    return [draft.match.text[block.start : block.end].strip()]
+    text = draft.match.text
+    if block.cell is not None or not _WIDE.search(draft.source.text, *draft.match.source(block.start, block.end)):
+        return [text[block.start : block.end].strip()]
+    parts: list[str] = []
+    at = block.start
+    for m in _GAP.finditer(text, block.start, block.end):
+        if "|" in m[0] or _WIDE.search(draft.source.text, *draft.match.source(*m.span())):
+            parts.append(text[at : m.start()].strip())
+            at = m.end()
+    return [*parts, text[at : block.end].strip()]
 
 
 def _header(draft: Draft) -> dict[str, str | None]:

@@ -57,17 +57,38 @@ def find_bodies(draft: Draft, start: int, end: int, block: Block | None = None) 
         if rule.anchors and not any(a in draft.match.low[start:end] for a in rule.anchors):
             continue
         found += [(m.start() + start, m.end() + start, rule) for m in regex.finditer(part)]
+    found = [part for f in found for part in _tiers(text, *f)]
     for a, b, rule in sorted(found, key=lambda f: (-f[2].rule.priority, f[0] - f[1], f[0])):
         a, b = _trim(text, a, b)
         if b - a < 2 or any(a < y and x < b for x, y in taken) or not _whole_word(draft, a, b):
             continue
         taken.append((a, b))
-        out.append(_mention(draft, a, b, rule.id, block))
+        out.append(_mention(draft, a, b, rule.id, block, head=_tier_head(text, a, b)))
     return sorted(out, key=lambda m: m.start)
 
 
+_TIERS = re.compile(r"(cấp tỉnh)(, )(cấp xã)$")
+
+
+def _tiers(text: str, a: int, b: int, rule: CompiledRule) -> list[tuple[int, int, CompiledRule]]:
+    """`Ban Chỉ huy … cấp tỉnh, cấp xã` names two bodies."""
+    m = _TIERS.search(text[a:b])
+    if m is None or rule.id != "body.agency":
+        return [(a, b, rule)]
+    return [(a, a + m.end(1), rule), (a + m.start(3), b, rule)]
+
+
+def _tier_head(text: str, a: int, b: int) -> str:
+    """What `cấp xã` shares with the body named just before it."""
+    if text[a:b] != "cấp xã" or not text[:a].endswith("cấp tỉnh, "):
+        return ""
+    line = text[text.rfind("\n", 0, a) + 1 : a - len(" cấp tỉnh, ")]
+    m = re.search(r"(?:Ban|Hội đồng|Trung tâm|Tổ) [^,;]*$", line)
+    return m[0] if m else ""
+
+
 def _mention(draft: Draft, a: int, b: int, rule: str, block: Block | None, head: str = "") -> BodyMention:
-    name = canonical(draft.match.text[a:b], abbreviations(draft.rules), head=head)
+    name = canonical(draft.text(draft.span(a, b)), abbreviations(draft.rules), head=head)
     return BodyMention(a, b, rule, {}, block, name=name)
 
 
@@ -137,7 +158,7 @@ def roles(draft: Draft, bodies: list[BodyMention], start: int, end: int) -> None
         if not _subject(left, whole=body.start - _BEFORE <= start):
             continue
         last = _list_end(draft, bodies, i)
-        right = low[bodies[last].end : min(end, bodies[last].end + _AFTER)]
+        right = re.sub(r"^ ?: ?", " ", low[bodies[last].end : min(end, bodies[last].end + _AFTER)])
         found = _match(after, _skip_bracket(right))
         if found:
             body.role = "supervise" if found.get("supervise") else "lead"

@@ -69,4 +69,7 @@ def is_heading(draft: Draft, block: Block) -> bool:
         return True
     if block.style in ("annex", "part", "chapter", "division", "article", "hash", "caps"):
         return len(text) <= MAX_HEADING and not text.endswith((".", ";")) or block.style in ("part", "chapter", "division")
-    return len(text) <= MAX_HEADING and not END.search(text)
+    if END.search(text):
+        return False
+    below = draft.blocks[block.index + 1 : block.index + 2]
+    return len(text) <= MAX_HEADING or bool(block.label and len(text) <= 2 * MAX_HEADING and below and not below[0].style)

@@ -22,6 +22,7 @@ _FILLER = re.compile(
 _ASSIGNS = re.compile(r"(?<!\w)(?:giao|yêu cầu|đề nghị|phân công|kiến nghị|có trách nhiệm|chịu trách nhiệm|chủ trì)(?!\w)")
 _GOES_ON = re.compile(r"^(?:trong đó|cụ thể|đặc biệt|việc |các |bảo đảm|đảm bảo|không |nhất là|những |mọi |phải )")
 _ITEM = ("dash", "plus", "plus2", "star", "letter", "paren", "num", "num2", "num3", "num4")
+_OPENER = 12  # characters: a time expression this near the start holds for the whole sentence
 _CONTENT = re.compile(r"\w{2,}")
 
 
@@ -86,11 +87,7 @@ def _heading(draft: Draft, block: Block, state: _State) -> None:
             state.owners[block.index] = state.carried
         return
     roles(draft, bodies, block.body, block.end)
-    rest = draft.match.low[block.body : block.end]
-    for b in reversed(bodies):
-        rest = rest[: b.start - block.body] + " " + rest[b.end - block.body :]
-    bare = len(_CONTENT.findall(_FILLER.sub(" ", rest))) <= 2
-    if bare:
+    if _bare(draft, block.body, block.end):
         for i, b in enumerate(bodies):
             if b.role is None:
                 b.role = "lead" if i == 0 or bodies[i - 1].role in (None, "lead") else bodies[i - 1].role
@@ -101,7 +98,7 @@ def _heading(draft: Draft, block: Block, state: _State) -> None:
         state.owners[block.index] = owners
 
 
-def _allowed(draft: Draft, block: Block, text: str, *, owned: bool) -> bool:
+def _allowed(draft: Draft, block: Block, text: str, *, owned: bool, carried: bool) -> bool:
     """Whether statements of this place can be tasks of the document."""
     if block.section in ("standing", "scope") or block.zone != "body":
         return False
@@ -109,6 +106,8 @@ def _allowed(draft: Draft, block: Block, text: str, *, owned: bool) -> bool:
         return False
     if draft.normative:
         return block.section == "duty" or bool(re.search(r"(?:có|chịu) trách nhiệm", text))
+    if draft.metadata.doc_type == "bai_viet" and not block.style and not block.section and not owned:
+        return carried or bool(_ASSIGNS.search(text))
     if block.section == "result":
         return bool(re.search(r"(?<!\w)(?:giao|yêu cầu|đề nghị) ", text)) and not owned
     return True
@@ -117,9 +116,9 @@ def _allowed(draft: Draft, block: Block, text: str, *, owned: bool) -> bool:
 def _leaf(draft: Draft, block: Block, state: _State) -> None:
     text = draft.low(block)
     owned = _owner(state, block)
-    if not _allowed(draft, block, text, owned=bool(owned)):
+    if not _allowed(draft, block, text, owned=bool(owned), carried=bool(state.carried)):
         return
-    parts = clauses(draft, block)
+    parts = _whole_lists(draft, clauses(draft, block))
     if not parts or text.rstrip().endswith(":") and block.children:
         return
     under = block.parent
@@ -133,9 +132,11 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
         words = draft.match.low[group.start : group.end]
         if block.section == "goal" and not any(b.role == "lead" for b in own):
             continue
+        if block.parent is not None and not block.style and block.parent.style in _ITEM and not leads and not _imperative(draft, words):
+            continue
         if leads:
             lead = leads
-            bodies = _merged(owned, own)
+            bodies = _merged(owned if block.style else [], own)
         elif owned:
             bodies = [*owned, *[b for b in lead if b not in owned], *own]
         elif lead:
@@ -143,7 +144,7 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
         elif carried and _imperative(draft, words):
             bodies = [*carried, *own]
         else:
-            bodies = own if block.section in ("task", "duty") or _ASSIGNS.search(words) else []
+            bodies = own if block.section in ("task", "duty") else []
         if len(words) < 12:
             continue
         made.append(TaskDraft(group.start, group.end, _rule(own, owned), block, bodies, group.deadline or _above(draft, block, owned)))
@@ -157,6 +158,29 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
         made = [TaskDraft(g.start, g.end, "task.item", block, [], g.deadline) for g in groups[:1]]
     draft.tasks += made
     state.pending += made
+
+
+def _whole_lists(draft: Draft, parts: list[Segment]) -> list[Segment]:
+    """Join a clause that is nothing but names to the one behind it: `Giám đốc Sở A; Chủ tịch các xã chịu trách nhiệm`."""
+    out: list[Segment] = []
+    for part in parts:
+        last = out[-1] if out else None
+        if last is not None and last.sentence == part.sentence and _bare(draft, last.start, last.end):
+            out[-1] = Segment(last.start, part.end, part.sentence)
+        else:
+            out.append(part)
+    return out
+
+
+def _bare(draft: Draft, start: int, end: int) -> bool:
+    """Whether a range holds names of bodies and nothing else to speak of."""
+    bodies = find_bodies(draft, start, end)
+    if not bodies:
+        return False
+    rest = draft.match.low[start:end]
+    for b in reversed(bodies):
+        rest = rest[: b.start - start] + " " + rest[b.end - start :]
+    return len(_CONTENT.findall(_FILLER.sub(" ", rest))) <= 2
 
 
 def _rule(own: list[BodyMention], owned: list[BodyMention]) -> str:
@@ -210,7 +234,7 @@ def _joins(draft: Draft, last: _Group, part: Segment, bodies: list[BodyMention],
     if times or names - {b.name for b in last.bodies}:
         return False
     new_sentence = part.sentence != last.sentence
-    if last.deadline is not None:
+    if last.deadline is not None and (new_sentence or last.deadline.start - last.start > _OPENER):
         return False
     if not new_sentence:
         return True

@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from chithi.orthography import fold
-
 _SPACE = re.compile(r"\s+")
 _UNITS = (
     "tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|khu vực|"
@@ -40,7 +38,7 @@ def expand(text: str, abbreviations: Mapping[str, str]) -> str:
 
 
 def canonical(text: str, abbreviations: Mapping[str, str] | None = None, *, head: str = "") -> str:
-    """A body's name: one line, folded spelling, abbreviations written out, first letter upper case.
+    """A body's name: one line, abbreviations written out, first letter upper case, else spelled as in the document.
 
     Args:
         text: the name as written.
@@ -54,7 +52,7 @@ def canonical(text: str, abbreviations: Mapping[str, str] | None = None, *, head
     >>> canonical("SỞ NỘI VỤ")
     'Sở nội vụ'
     """
-    name = fold(_SPACE.sub(" ", text.replace("*", "")).strip(" ,;:.-"))
+    name = _SPACE.sub(" ", text.replace("*", "")).strip(" ,;:.-")
     name = _FORMAL.sub("", name)
     if name.isupper() and len(name) > 6:
         name = truecase(name)
