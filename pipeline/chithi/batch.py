@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, fields, replace
@@ -135,9 +135,13 @@ def find_documents(paths: Iterable[Path]) -> list[Document]:
         if str(path) == "-":
             found.setdefault("-", Document("-"))
             continue
-        if not os.path.lexists(path) or not (path.is_symlink() or path.exists()):
-            raise UsageError(f"{uri_of(path)}: no such file or folder. Check the path", code="missing")
-        files = _search(path) if path.is_dir() else [path]
+        try:
+            path.stat()
+        except (FileNotFoundError, NotADirectoryError) as e:
+            raise UsageError(f"{uri_of(path)}: no such file or folder. Check the path", code="missing") from e
+        except OSError:
+            pass  # it is there but cannot be reached: reading it fails with the reason
+        files = _search(path) if os.path.isdir(path) else [path]  # noqa: PTH112 (False where there is no access)
         if not files:
             raise UsageError(
                 f"{uri_of(path)}: no documents in this folder. chithi reads {', '.join(sorted(SUFFIXES))} files",
@@ -195,8 +199,10 @@ def _count(record: Record) -> Counts:
 
 def run(
     documents: Sequence[Document], *, factory: Factory, jobs: int = 1, max_bytes: int = MAX_BYTES
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Process documents and yield an outcome for each, in their order, as soon as it is known.
+
+    Closing the generator early stops the workers.
 
     Args:
         documents: the work list.

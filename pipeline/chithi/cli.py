@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -117,8 +117,8 @@ def extract(
         documents = find_documents(paths)
         load_rules(overlay)  # a broken pack stops the run before the output is touched
         _check_output(output, [document.path for document in documents if document.path is not None])
-        outcomes = run(documents, factory=partial(build, overlay), jobs=jobs, max_bytes=max_bytes)
-        failed = _write(outcomes, output, total=len(documents), quiet=quiet)
+        with closing(run(documents, factory=partial(build, overlay), jobs=jobs, max_bytes=max_bytes)) as outcomes:
+            failed = _write(outcomes, output, total=len(documents), quiet=quiet)
     sys.exit(1 if failed else 0)
 
 

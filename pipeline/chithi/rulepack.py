@@ -26,7 +26,7 @@ from chithi.errors import RuleError
 from chithi.orthography import fold, lower
 from chithi.values import Context, Groups, Value, normalizers
 
-_FRAGMENT = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
+FRAGMENT = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 _DEPTH = 8  # fragments inside fragments; deeper is a cycle
 Label = Literal["quantity", "deadline", "body", "reference", "cue", "header"]
 
@@ -301,7 +301,7 @@ def _expand(pattern: str, fragments: dict[str, str], broken: Any, depth: int = 0
             raise broken(f"no fragment {{{m[1]}}}", "pattern", f"One of {', '.join(sorted(fragments)) or 'none'}")
         return f"(?:{_expand(fragments[m[1]], fragments, broken, depth + 1)})"
 
-    return _FRAGMENT.sub(put, pattern)
+    return FRAGMENT.sub(put, pattern)
 
 
 def find_all(rules: Iterable[CompiledRule], text: str, low: str, blocks: Iterable[tuple[int, int]]) -> list[Match]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import re
 from pathlib import Path, PurePath
@@ -57,8 +56,7 @@ def read_source(path: Path, *, max_bytes: int = MAX_BYTES, uri: str | None = Non
     except FileNotFoundError as e:
         raise UsageError(f"{name}: no such file", code="missing") from e
     except OSError as e:
-        reason = "is a folder" if e.errno == errno.EISDIR else (e.strerror or str(e))
-        raise DocumentError(f"cannot be read: {reason}. Check its permissions", code="unreadable") from e
+        raise DocumentError(f"cannot be read: {e.strerror or e}. Check its permissions", code="unreadable") from e
     return read_bytes(data, uri=name, max_bytes=max_bytes)
 
 

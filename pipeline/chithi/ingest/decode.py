@@ -31,6 +31,8 @@ _SYLLABLE = re.compile(
     r"|ai|ao|au|ay|âu|ây|eo|êu|iu|oi|ôi|ơi|ui|[aăâeêioôơuưy])"
     r"(?:ch|ng|nh|[cmnptiyuo])?"
 )
+# Latin-1 signs glued to letters: what text in the old one-byte fonts looks like. Quotes and units may stand so.
+_GLUED = re.compile(r"(?:(?<=[^\W\d_])[¡-ª¬-¯±´-¸º¼-¿]|[¡-ª¬-¯±´-¸º¼-¿](?=[^\W\d_]))")
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 
 
@@ -119,7 +121,7 @@ def reads_as_vietnamese(text: str) -> bool:
     """
     sample = unicodedata.normalize("NFC", text[:_SAMPLE]).lower()
     # A letter with a mark that has no composed form is a sign of its own: \w leaves the mark outside the word.
-    stray = sum(unicodedata.combining(c) > 0 for c in sample)
+    stray = sum(unicodedata.combining(c) > 0 for c in sample) + len(_GLUED.findall(sample))
     words = _WORD.findall(sample)
     accented = [w for w in words if not w.isascii()]
     good = sum(_SYLLABLE.fullmatch(_toneless(w)) is not None for w in accented)

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from chithi.stages.draft import Block, Draft, Mention
 from chithi.stages.segments import is_heading
 from chithi.values.citations import cited_name_spans
 from chithi.values.event_dates import is_date_of_event, is_part_of_name, is_past
+
+
+_CONGRESS = re.compile(r"lần thứ [ivxlc\d]+,? $")
+
+
+def _undated(d: Mention) -> bool:
+    """Whether a period could not be told: `năm học mới`, `nhiệm kỳ`."""
+    value = d.value
+    return value["kind"] == "during" and not (value["start"] or value["end"])
 
 
 def prune(draft: Draft) -> None:
@@ -29,7 +40,7 @@ def prune(draft: Draft) -> None:
             continue
         low = draft.match.low[d.block.start : d.block.end]
         at = (d.start - d.block.start, d.end - d.block.start)
-        if is_date_of_event(low, *at) or is_part_of_name(low, *at):
+        if is_date_of_event(low, *at) or is_part_of_name(low, *at) or _undated(d) or _CONGRESS.search(low[: at[0]]):
             continue
         if dated and is_past(d.value, draft.context):
             continue

@@ -156,7 +156,9 @@ def roles(draft: Draft, bodies: list[BodyMention], start: int, end: int) -> None
             body.role = role["role"]
             continue
         if not _subject(left, whole=body.start - _BEFORE <= start):
-            continue
+            strong = _STRONG.match(low[body.end : min(end, body.end + _AFTER)])
+            if strong is None or _OBJECT.search(left):
+                continue
         last = _list_end(draft, bodies, i)
         right = re.sub(r"^ ?: ?", " ", low[bodies[last].end : min(end, bodies[last].end + _AFTER)])
         found = _match(after, _skip_bracket(right))
@@ -178,6 +180,9 @@ def _match(rules: tuple[CompiledRule, ...], text: str) -> dict[str, BodyRole] | 
     return None
 
 
+# Behind a name these make it the subject wherever it stands, unless the words before it make it an object.
+_STRONG = re.compile(r"^ (?:có trách nhiệm|chịu trách nhiệm|kịp thời (?:báo cáo|phản ánh)|chủ trì, phối hợp)(?!\w)")
+_OBJECT = re.compile(r"(?<!\w)(?:của|do|với|cho|bởi|thuộc|tại|chỉ đạo|hướng dẫn|đôn đốc|kiểm tra|trình)$")
 _CONNECTIVE = re.compile(
     r"(?:^|[,:;.\-] ?|\) ?|\d\. |\*)(?:(?:và|theo đó|ngoài ra|đồng thời|trong đó|cùng với đó|bên cạnh đó|do đó|vì vậy|từ đó|trước mắt|khi đó|tiếp tục)[,:]? ?)?$"
 )

@@ -52,7 +52,7 @@ def outline(draft: Draft) -> None:
             block.own_section = _announces(draft, block, rules, leads)
         if block.parent is not None and block.parent.zone == "body":
             block.section = block.parent.own_section or block.parent.section
-        if block.own_section and not is_heading(draft, block):
+        if block.own_section in ("goal", "result", "demand") and not is_heading(draft, block):
             # `1. Mục tiêu chung: nâng cao …` is a heading with its text behind it.
             block.section = block.own_section
             block.body = draft.match.low.index(":", block.body) + 1

@@ -13,6 +13,7 @@ _SENTENCE = re.compile(
     r"|(?<=\.\.)\.\s+(?=[A-ZÀ-ỸĐ])"
 )
 END = re.compile(r'[.;,]["\')]*$|\./\.')
+_LEAD_IN = 80  # characters before a colon that say something of their own
 MAX_HEADING = 220  # characters; a heading is not longer
 
 
@@ -44,9 +45,10 @@ def clauses(draft: Draft, block: Block) -> list[Segment]:
     for s in sentences(draft, block):
         start = s.start
         depth = 0
-        for m in re.finditer(r"[();]", text[s.start : s.end]):
+        for m in re.finditer(r"[();]|: (?=[A-ZĐÀ-Ỹ])", text[s.start : s.end]):
             depth += {"(": 1, ")": -1}.get(m[0], 0)
-            if m[0] == ";" and depth <= 0:
+            cut = m[0] == ";" or (m[0] == ": " and s.start + m.start() - start > _LEAD_IN)
+            if cut and depth <= 0:
                 out.append(Segment(start, s.start + m.start(), s.sentence))
                 start = s.start + m.end()
         out.append(Segment(start, s.end, s.sentence))

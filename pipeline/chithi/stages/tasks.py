@@ -19,10 +19,11 @@ _FILLER = re.compile(
     r"được giao|có|chủ trì|phối hợp|với|chặt chẽ|tập trung|tổ chức|việc|sau|đây|một số|trong|thẩm quyền|là|cơ quan|đầu mối|"
     r"kiến nghị|phân công|chịu|căn cứ|nội dung|liên quan|thuộc|cho|phạm vi|quản lý|khẩn trương|cụ thể|tiếp tục)(?!\w)"
 )
-_ASSIGNS = re.compile(r"(?<!\w)(?:giao|yêu cầu|đề nghị|phân công|kiến nghị|có trách nhiệm|chịu trách nhiệm|chủ trì)(?!\w)")
+_ASSIGNS = re.compile(r"(?<!\w)(?:giao|yêu cầu|đề nghị|phân công|kiến nghị|có trách nhiệm|chịu trách nhiệm|chủ trì, phối hợp)(?!\w)")
 _GOES_ON = re.compile(r"^(?:trong đó|cụ thể|đặc biệt|việc |các |bảo đảm|đảm bảo|không |nhất là|những |mọi |phải )")
 _ITEM = ("dash", "plus", "plus2", "star", "letter", "paren", "num", "num2", "num3", "num4")
 _OPENER = 12  # characters: a time expression this near the start holds for the whole sentence
+_BULLETS = ("dash", "plus", "plus2", "star")
 _CONTENT = re.compile(r"\w{2,}")
 
 
@@ -61,7 +62,7 @@ def tasks(draft: Draft) -> None:
         if state.answered:
             state.pending.clear()
             state.answered = False
-        heading = is_heading(draft, block)
+        heading = is_heading(draft, block) or (block.bold and bool(block.children))
         if heading or block.children:
             _heading(draft, block, state)
             state.pending.clear()
@@ -106,7 +107,7 @@ def _allowed(draft: Draft, block: Block, text: str, *, owned: bool, carried: boo
         return False
     if draft.normative:
         return block.section == "duty" or bool(re.search(r"(?:có|chịu) trách nhiệm", text))
-    if draft.metadata.doc_type == "bai_viet" and not block.style and not block.section and not owned:
+    if draft.metadata.doc_type == "bai_viet" and not block.section and not owned:
         return carried or bool(_ASSIGNS.search(text))
     if block.section == "result":
         return bool(re.search(r"(?<!\w)(?:giao|yêu cầu|đề nghị) ", text)) and not owned
@@ -123,16 +124,16 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
         return
     under = block.parent
     carried = state.carried if state.carried_under is under and not owned and not block.style else []
-    groups = _groups(draft, block, parts, item=block.style in _ITEM)
+    groups = _groups(draft, block, parts, item=block.style in _ITEM or (under is not None and under.style == "lead"))
     made: list[TaskDraft] = []
     lead: list[BodyMention] = []
     for group in groups:
         own = [b for b in group.bodies if b.role is not None]
         leads = [b for b in own if b.role in ("lead", "supervise")]
         words = draft.match.low[group.start : group.end]
-        if block.section == "goal" and not any(b.role == "lead" for b in own):
+        if block.section == "goal" and not any(b.role == "lead" and b.start - group.start < _OPENER for b in own):
             continue
-        if block.parent is not None and not block.style and block.parent.style in _ITEM and not leads and not _imperative(draft, words):
+        if block.parent is not None and not block.style and block.parent.style in _BULLETS and not leads and not _imperative(draft, words):
             continue
         if leads:
             lead = leads
@@ -161,11 +162,12 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
 
 
 def _whole_lists(draft: Draft, parts: list[Segment]) -> list[Segment]:
-    """Join a clause that is nothing but names to the one behind it: `Giám đốc Sở A; Chủ tịch các xã chịu trách nhiệm`."""
+    """Join clauses that are nothing but names to their neighbour: `Giám đốc Sở A; Chủ tịch các xã chịu trách nhiệm`."""
     out: list[Segment] = []
     for part in parts:
         last = out[-1] if out else None
-        if last is not None and last.sentence == part.sentence and _bare(draft, last.start, last.end):
+        same = last is not None and last.sentence == part.sentence
+        if last is not None and same and (_bare(draft, last.start, last.end) or _bare(draft, part.start, part.end)):
             out[-1] = Segment(last.start, part.end, part.sentence)
         else:
             out.append(part)
