@@ -7,9 +7,14 @@ import re
 from chithi.rulepack import CompiledRule
 from chithi.stages.draft import Block, Draft
 
-MOTTO = re.compile(r"CỘNG HÒA XÃ(?: HỘI|$)|HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|^Độc lập ?- ?Tự do")
+MOTTO = re.compile(r"CỘNG HÒA XÃ(?: HỘI|$)|HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập ?- ?Tự do")
 _BASIS = re.compile(r"(?:- ?)?(?:căn cứ|xét (?:đề nghị|tờ trình|báo cáo)|theo (?:đề nghị|yêu cầu) của|trên cơ sở xem xét)\b")
 _ORDERS = re.compile(r"^(?:quyết định|quyết nghị|chỉ thị|nghị quyết|yêu cầu|kết luận)\s?:?$")
+_KIND = re.compile(
+    r"[#\s]*(?:NGHỊ QUYẾT|CHỈ THỊ|QUYẾT ĐỊNH|KẾ HOẠCH|CÔNG ĐIỆN|THÔNG BÁO|CHƯƠNG TRÌNH|KẾT LUẬN|ĐỀ ÁN|NGHỊ ĐỊNH|THÔNG TƯ|LUẬT|"
+    r"BÁO CÁO|HƯỚNG DẪN|TỜ TRÌNH|QUY ĐỊNH|QUY CHẾ|PHÁP LỆNH)(?:\s|$)"
+)
+_TO = re.compile(r"kính gửi\s?:?")
 _RECIPIENTS = re.compile(r"^(?:nơi nhận|nơi gửi)\s?:?")
 AUTHORITY = re.compile(r"(?:tm|kt|tl|tuq|q|pp|t/m|k/t|t/l|t\.m|k\.t)(?:\.|(?<=/[mtl]) )|(?:tm|kt|tl|tuq) (?=[a-zđ])")
 _ATTACHED = re.compile(r"^\(?(?:(?:ban hành )?kèm theo|đính kèm)\b")
@@ -26,6 +31,7 @@ def furniture(draft: Draft) -> None:
     _by_rule(draft, rules)
     _repeats(draft)
     _header_table(draft)
+    _header_lines(draft)
     _official(draft)
 
 
@@ -109,6 +115,18 @@ def _header_table(draft: Draft) -> None:
         block.zone = "header"
 
 
+def _header_lines(draft: Draft) -> None:
+    """A header in plain lines, with or without the motto: what stands above the line that names the kind, or `Kính gửi`."""
+    top = [b for b in draft.blocks if b.zone in ("body", "header")][:14]
+    head = next((i for i, b in enumerate(top) if _KIND.match(_cased(draft, b)) or _TO.match(_text(draft, b))), None)
+    if head is None or any(b.end - b.start > 200 for b in top[:head]):
+        return
+    signs = [b for b in top[:head] if b.zone == "header" or re.match(r"Số\s*:?|.{2,40}, (?:hồi .{3,30}, )?ngày \d", _cased(draft, b))]
+    if signs:
+        for block in top[:head]:
+            block.zone = "header"
+
+
 def _header_line(text: str) -> bool:
     return bool(MOTTO.search(text) or re.match(r"(?:Số\b|[-_*=. ]+$|[^.;:]{2,40}, ngày )", text))
 
@@ -123,10 +141,21 @@ def _official(draft: Draft) -> None:
             if bare.endswith((";", ",")) or any(_ORDERS.match(_text(draft, b)) for b in nearby):
                 if not bare.endswith("như sau:") and block.end - block.start < 1500:
                     block.zone = "basis"
+    for block, after in zip(blocks, blocks[1:], strict=False):
+        if block.zone == "body" and "basis" in (after.zone, blocks[block.index - 1].zone) and block.index:
+            if draft.match.text[block.end - 1] in ";,":
+                block.zone = "basis"
     for i, block in enumerate(blocks):
         if block.zone != "body":
             continue
         text = _text(draft, block)
+        if _TO.match(text):
+            block.zone = "header"
+            for other in blocks[i + 1 : i + 40]:
+                if not _text(draft, other).startswith(("-", "+")):
+                    break
+                other.zone = "header"
+            continue
         if _RECIPIENTS.match(text):
             _footer(draft, i)
         elif block.upper and AUTHORITY.match(text) and len(text) < 120:

@@ -21,7 +21,7 @@ _RULE = re.compile(r"[\s|:+=-]*-{3}[\s|:+=-]*$")
 MARKER = re.compile(
     r"(?:(?:phần|chương|mục|tiểu mục|điều|phụ lục)\s+(?:[ivxlc]+|\d+|thứ\s+\S+)\s*(?:[.:]|$)"
     r"|[ivxl]{1,5}\s?[.)/-]\s?\D|[a-h][.]\s|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)/]?(?:[.)/-]\s?|\s)(?=\D)"
-    r"|[a-zđ]\d?[.)]\s?|\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)|[-+•●○*▪]+\s?(?!\d+\s*(?:$|[,.;%]))|>\s|#)",
+    r"|[a-zđ]\d?[.)]\s?|\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)|[-+•●○*▪]+\s?|>\s|#)",
     re.IGNORECASE,
 )
 _TERMINAL = re.compile(r'[.;:!?…]["”\')\]]*$|[./]{2,3}$')
@@ -162,8 +162,11 @@ def _continues(last: _Line, line: _Line, *, wrapped: bool, spaced: bool, width: 
         return False
     if MARKER.match(line.bare):
         # `2026⏎- 2030`, `Điều⏎4.`: a number in the middle of a sentence looks like a label.
-        number = first.isdigit() or bool(re.match(r"-\s?\d", line.bare))
-        return number and bool(_UNFINISHED.search(low) or (first == "-" and low[-1].isdigit()))
+        if first == "-":
+            years = re.search(r"(?<!\d)(?:19|20)\d\d$", low) is not None
+            follows = r"-\s?(?:19|20)\d\d(?!\d)" if years else r"-\s?\d+(?:,\d+)?\s?%"
+            return low[-1].isdigit() and re.match(follows, line.bare) is not None
+        return first.isdigit() and _UNFINISHED.search(low) is not None
     if first.islower():
         return True
     closed = last.bold_close and last.bold_open and not line.bold_open

@@ -240,7 +240,7 @@ def _signer(draft: Draft) -> tuple[str | None, str | None]:
             continue
         for part in _segments(draft, block):
             low = part.lower().strip()
-            if block.upper and (AUTHORITY.match(low) or (waiting and part.isupper())):
+            if part.isupper() and (AUTHORITY.match(low) or (waiting and part.isupper())):
                 title.append(part)
                 waiting = 10
                 continue

@@ -20,6 +20,7 @@ _SEPARATOR = re.compile(r"(?:,| và|;|, và|/| &)\s?(?:các đồng chí |đồn
 _LISTED = re.compile(r"\s?(?:,|;|và|, và|; và|/|&|hoặc|,? cùng)(?:\s(?:các đồng chí|đồng chí|của|với|nhất là các|nhất là))?[:\s]{0,2}")
 _BEFORE = 90  # characters of left context that a role rule may see
 _AFTER = 120
+_OPEN = ("body.agency", "body.unit", "body.office")
 _HEADS = {"sở", "bộ", "phòng", "ban", "ngành", "cơ quan", "đơn vị", "hội", "xã", "trường", "các"}
 
 
@@ -59,7 +60,7 @@ def find_bodies(draft: Draft, start: int, end: int, block: Block | None = None) 
         found += [(m.start() + start, m.end() + start, rule) for m in regex.finditer(part)]
     found = [part for f in found for part in _tiers(text, *f)]
     for a, b, rule in sorted(found, key=lambda f: (-f[2].rule.priority, f[0] - f[1], f[0])):
-        a, b = _trim(text, a, b)
+        a, b = _trim(text, a, _before_verb(draft, a, b, rule))
         if b - a < 2 or any(a < y and x < b for x, y in taken) or not _whole_word(draft, a, b):
             continue
         taken.append((a, b))
@@ -128,6 +129,18 @@ def _trim(text: str, a: int, b: int) -> tuple[int, int]:
     return a, b
 
 
+def _before_verb(draft: Draft, a: int, b: int, rule: CompiledRule) -> int:
+    """Where a name with an open end stops: before the verb that it is the subject of."""
+    if rule.id not in _OPEN:
+        return b
+    verbs = draft.rules.labelled("cue", "vi.roles_after")
+    text = draft.match.text[a:b]
+    for m in re.finditer(r" (?=[a-zà-ỹđ])", text):
+        if text.count(" ", 0, m.start()) >= 1 and any(v.regex and v.regex.match(text, m.start()) for v in verbs):
+            return a + m.start()
+    return b
+
+
 def _whole_word(draft: Draft, a: int, b: int) -> bool:
     """Whether a name that begins with a small common syllable begins a word: not the `sở` of `cơ sở`, the `ban` of `ban hành`."""
     first = draft.match.text[a:b].split(" ", 1)[0]
@@ -162,6 +175,8 @@ def roles(draft: Draft, bodies: list[BodyMention], start: int, end: int) -> None
         last = _list_end(draft, bodies, i)
         right = re.sub(r"^ ?: ?", " ", low[bodies[last].end : min(end, bodies[last].end + _AFTER)])
         found = _match(after, _skip_bracket(right))
+        if found is None and not left and _STATES.match(_skip_bracket(right)):
+            found = {"lead": True}  # type: ignore[dict-item]
         if found:
             body.role = "supervise" if found.get("supervise") else "lead"
         elif not right.strip(" .;:,"):
@@ -182,6 +197,11 @@ def _match(rules: tuple[CompiledRule, ...], text: str) -> dict[str, BodyRole] | 
 
 # Behind a name these make it the subject wherever it stands, unless the words before it make it an object.
 _STRONG = re.compile(r"^ (?:có trách nhiệm|chịu trách nhiệm|kịp thời (?:báo cáo|phản ánh)|chủ trì, phối hợp)(?!\w)")
+# A name that opens its clause is the subject of whatever verb follows, but for these.
+_STATES = re.compile(
+    r"^ (?!(?:của|ở|thuộc|tại|trong|khi|đã|vừa|đang|được|là|sẽ|cũng|còn|và|hoặc|nêu|có(?! trách)|từ|đến|năm|không|với|gồm|do|để|trên|dưới|"
+    r"theo|như|bị|mới|thì|này|đó|nào|rất|chưa|luôn|vẫn|hiện|mà|bằng)(?!\w))[a-zà-ỹđ]"
+)
 _OBJECT = re.compile(r"(?<!\w)(?:của|do|với|cho|bởi|thuộc|tại|chỉ đạo|hướng dẫn|đôn đốc|kiểm tra|trình)$")
 _CONNECTIVE = re.compile(
     r"(?:^|[,:;.\-] ?|\) ?|\d\. |\*)(?:(?:và|theo đó|ngoài ra|đồng thời|trong đó|cùng với đó|bên cạnh đó|do đó|vì vậy|từ đó|trước mắt|khi đó|tiếp tục)[,:]? ?)?$"

@@ -17,7 +17,7 @@ _STYLES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ("chapter", 1.0, re.compile(r"chương\s+(?:[ivxlc]+|\d+)\s*(?:[.:]\s*|$|-\s|(?=[A-ZĐ]))", re.IGNORECASE)),
     ("division", 2.0, re.compile(r"(?:tiểu )?mục\s+(?:[ivxlc]+|\d+)\s*(?:[.:]\s*|$|-\s)", re.IGNORECASE)),
     ("article", 3.0, re.compile(r"điều\s+\d+[a-z]?\s*(?:[.:]\s*|$)", re.IGNORECASE)),
-    ("roman", 4.0, re.compile(r"(?=[IVXL])(?:X{0,2}(?:IX|IV|V?I{0,3}))\s?(?:[.)/]\s?-?|-)\s*(?=\S)")),
+    ("roman", 4.0, re.compile(r"(?=[IVXL])(?:X{0,2}(?:IX|IV|V?I{0,3}))\s?(?:[.)]\s?-?|-|/(?!v\b))\s*(?=\S)")),
     ("alpha", 4.0, re.compile(r"[A-H][.)]\s+")),
     ("num4", 8.0, re.compile(r"\d{1,2}(?:\.\d{1,2}){3}\.?\s*(?=[^\d%,])")),
     ("num3", 7.0, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s*(?=[^\d%,])")),
@@ -42,7 +42,9 @@ def outline(draft: Draft) -> None:
     leads = draft.rules.labelled("cue", "vi.leadins")
     stack: list[Block] = []
     for block in draft.blocks:
-        if block.cell is not None or block.zone in ("boilerplate", "header", "footer"):
+        if block.zone == "footer":
+            stack.clear()  # what comes behind a signature is an attachment with an outline of its own
+        if block.cell is not None or block.zone in ("boilerplate", "header", "footer", "title"):
             continue
         _place(draft, block, stack)
     for block in draft.blocks:

@@ -24,6 +24,7 @@ _GOES_ON = re.compile(r"^(?:trong đó|cụ thể|đặc biệt|việc |các |b�
 _ITEM = ("dash", "plus", "plus2", "star", "letter", "paren", "num", "num2", "num3", "num4")
 _OPENER = 12  # characters: a time expression this near the start holds for the whole sentence
 _BULLETS = ("dash", "plus", "plus2", "star")
+_PREAMBLE = re.compile(r"(?:căn cứ|thực hiện|triển khai|tiếp theo) (?:luật|nghị quyết|chỉ thị|quyết định|kế hoạch|công điện|thông báo|kết luận|nghị định|thông tư|công văn|chương trình(?: hành động)?) (?:số )?\d")
 _CONTENT = re.compile(r"\w{2,}")
 
 
@@ -104,6 +105,8 @@ def _allowed(draft: Draft, block: Block, text: str, *, owned: bool, carried: boo
     if block.section in ("standing", "scope") or block.zone != "body":
         return False
     if is_law(draft):
+        return False
+    if _PREAMBLE.match(text) and not _ASSIGNS.search(text):
         return False
     if draft.normative:
         return block.section == "duty" or bool(re.search(r"(?:có|chịu) trách nhiệm", text))
