@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
@@ -12,31 +11,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from chithi.errors import ChithiError, UsageError
+from chithi.cli_common import examples, max_bytes_option, reported, rules_option, say
+from chithi.cli_evaluate import check, evaluate, list_, measure
+from chithi.errors import UsageError
 
 if TYPE_CHECKING:
     from chithi.batch import Outcome
-
-_RULES = click.option(
-    "--rules",
-    "overlay",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Folder of rule packs to lay over the shipped ones.",
-)
-_MAX_BYTES = click.option(
-    "--max-bytes",
-    type=click.IntRange(min=1),
-    default=20_000_000,
-    show_default=True,
-    metavar="N",
-    help="Refuse larger documents.",
-)
-
-
-def _examples(*lines: str) -> str:
-    r"""Write an epilog of runnable lines; ``\b`` keeps click from wrapping them."""
-    return "\n".join(["\b", "Examples:" if len(lines) > 1 else "Example:", *(f"  {line}" for line in lines)])
 
 
 def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -49,7 +29,7 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog=_examples("chithi extract documents/ -o records.jsonl"),
+    epilog=examples("chithi extract documents/ -o records.jsonl"),
 )
 @click.option("--version", is_flag=True, callback=_version, expose_value=False, is_eager=True, help="Show the version.")
 def main() -> None:
@@ -59,30 +39,8 @@ def main() -> None:
     """
 
 
-@contextmanager
-def _reported() -> Iterator[None]:
-    """Turn what can go wrong into one line and an exit code: 2 for the call or the rules, 130 for Ctrl-C."""
-    try:
-        yield
-    except ChithiError as e:
-        _say(f"error: {e.message}")
-        sys.exit(2)
-    except KeyboardInterrupt:
-        _say("interrupted")
-        sys.exit(130)
-    except BrokenPipeError:  # the reader of our output has left, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the flush at exit is quiet too
-        sys.exit(141)
-
-
-def _say(message: str) -> None:
-    from chithi.explain import visible
-
-    click.echo(visible(message).replace("\n", " "), err=True)
-
-
 @main.command(
-    epilog=_examples(
+    epilog=examples(
         "chithi extract resolution.txt",
         "chithi extract documents/ -o records.jsonl --jobs 4",
         "cat plan.html | chithi extract - | jq .goals",
@@ -99,8 +57,8 @@ def _say(message: str) -> None:
     help="Where the records go; - is standard output.",
 )
 @click.option("-j", "--jobs", type=click.IntRange(min=1), default=1, show_default=True, metavar="N", help="Processes.")
-@_RULES
-@_MAX_BYTES
+@rules_option
+@max_bytes_option
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; failures are still named.")
 def extract(
     paths: tuple[Path, ...], output: Path, jobs: int, overlay: Path | None, max_bytes: int, quiet: bool
@@ -110,7 +68,7 @@ def extract(
     PATH is a .txt, .md, .html or .htm file, a folder that is searched for them, or - for standard input. The exit code
     is 0 when every document has a record, 1 when some failed, 2 when the call or the rules are wrong.
     """
-    with _reported():
+    with reported():
         from chithi.batch import build, find_documents, run
         from chithi.rulepack import load_rules
 
@@ -159,7 +117,7 @@ def _write(outcomes: Iterator[Outcome], output: Path, *, total: int, quiet: bool
             done += 1
             if outcome.failure is not None:
                 failed += 1
-                _say(f"failed: {outcome.uri}: {outcome.failure.code}: {outcome.failure.message}")
+                say(f"failed: {outcome.uri}: {outcome.failure.code}: {outcome.failure.message}")
             elif outcome.line is not None:
                 sink.write(outcome.line)
                 counts += outcome.counts
@@ -200,13 +158,13 @@ def _progress(total: int) -> Iterator[Callable[[int, int], None]]:
         yield update
 
 
-@main.command(epilog=_examples("chithi explain resolution.txt"))
+@main.command(epilog=examples("chithi explain resolution.txt"))
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE")
-@_RULES
-@_MAX_BYTES
+@rules_option
+@max_bytes_option
 def explain(file: Path, overlay: Path | None, max_bytes: int) -> None:
     """Show one document with what was extracted from it, and by which rule."""
-    with _reported():
+    with reported():
         from rich.console import Console
 
         from chithi.batch import build
@@ -220,10 +178,10 @@ def explain(file: Path, overlay: Path | None, max_bytes: int) -> None:
         print_explanation(source, build(overlay)(source), console=Console())
 
 
-@main.command(epilog=_examples("chithi schema > record.schema.json"))
+@main.command(epilog=examples("chithi schema > record.schema.json"))
 def schema() -> None:
     """Print the JSON Schema of a record."""
-    with _reported():
+    with reported():
         import json
 
         from chithi.record import Record
@@ -231,33 +189,12 @@ def schema() -> None:
         click.echo(json.dumps(Record.model_json_schema(), ensure_ascii=False, indent=2))
 
 
-@main.group(epilog=_examples("chithi rules check my-rules/"))
+@main.group(epilog=examples("chithi rules check my-rules/"))
 def rules() -> None:
-    """Check and list rule packs."""
+    """Check, list and measure rule packs."""
 
 
-@rules.command("check", epilog=_examples("chithi rules check", "chithi rules check my-rules/"))
-@click.argument("overlay", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
-def check(overlay: Path | None) -> None:
-    """Load the rule packs, with those of DIR laid over them, and run every example and reject."""
-    with _reported():
-        from chithi.rulecheck import check_rules
-        from chithi.rulepack import load_rules
-
-        report = check_rules(load_rules(overlay))
-        for failure in report.failures:
-            _say(str(failure))
-        ran = f"{report.rules} rules, {report.examples} examples, {report.rejects} rejects"
-        click.echo(f"{ran}: {len(report.failures)} failures")
-    sys.exit(1 if report.failures else 0)
-
-
-@rules.command("list", epilog=_examples("chithi rules list | grep percent"))
-@_RULES
-def list_(overlay: Path | None) -> None:
-    """List the rules in force: id, pack, label and priority, separated by tabs."""
-    with _reported():
-        from chithi.rulepack import load_rules
-
-        for rule in sorted(load_rules(overlay).rules, key=lambda r: r.id):
-            click.echo(f"{rule.id}\t{rule.pack}\t{rule.label}\t{rule.rule.priority}")
+main.add_command(evaluate)
+rules.add_command(check)
+rules.add_command(list_)
+rules.add_command(measure)

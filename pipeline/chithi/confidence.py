@@ -44,9 +44,12 @@ def load_confidence(file: Path) -> tuple[dict[str, Measured], str | None]:
     try:
         table = _File.model_validate_json(file.read_bytes())
     except (OSError, ValidationError) as e:
-        first = e.errors()[0] if isinstance(e, ValidationError) else {"loc": (), "msg": str(e)}
-        raise RuleError(first["msg"], file=str(file), key=".".join(map(str, first["loc"])),
-                        mend="Write the table anew with `chithi rules measure`, or remove it") from e  # fmt: skip
+        why, key = str(e), ""
+        if isinstance(e, ValidationError):
+            first = e.errors()[0]
+            why, key = first["msg"], ".".join(map(str, first["loc"]))
+        mend = "Write the table anew with `chithi rules measure`, or remove it"
+        raise RuleError(why, file=str(file), key=key, mend=mend) from e
     return table.precision, table.rules
 
 

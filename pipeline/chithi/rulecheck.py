@@ -124,18 +124,6 @@ def check_example(example: Example, rule: CompiledRule, company: Sequence[Compil
             yield f"field {field!r} of {example.match!r}: wants {expected!r}, reads {got!r}"
 
 
-def winners(example: Example, rule: CompiledRule, rules: RuleSet) -> set[str]:
-    """Ids of the rules that find an example's match, or part of it, when all packs that compete are loaded.
-
-    Quantities, times, names and citations compete over all packs of their label; cues and headers stand alone, since
-    each of their packs answers a question of its own.
-    """
-    alone = rule.label in {"cue", "header"}
-    rivals = [_searchable(r) for r in rules.labelled(rule.label, rule.pack if alone else None) if r.rule.tokens is None]
-    wanted = lower(match_text(example.match))
-    return {m.rule.id for m, text in _mentions(example.text, rivals) if lower(text) in wanted or wanted in lower(text)}
-
-
 def _listed(texts: list[str]) -> str:
     return ", ".join(map(repr, texts)) or "nothing"
 

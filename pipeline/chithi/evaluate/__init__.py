@@ -3,11 +3,12 @@
 from chithi.evaluate.change import Change, Comparison, compare
 from chithi.evaluate.files import context, load_gold, load_records, load_texts
 from chithi.evaluate.measure import measure
-from chithi.evaluate.score import HEADLINE, METRICS, Evaluation, Metric, Score, Verdict, evaluate
+from chithi.evaluate.score import HEADLINE, METRICS, NAMES, Evaluation, Metric, Score, Verdict, evaluate
 
 __all__ = [
     "HEADLINE",
     "METRICS",
+    "NAMES",
     "Change",
     "Comparison",
     "Evaluation",

@@ -38,13 +38,17 @@ class Comparison:
 def compare(before: Evaluation, after: Evaluation) -> Comparison:
     """Compare two evaluations on the same gold."""
     old, new = _by_item(before), _by_item(after)
-    out = Comparison(*({name: [] for name in NAMES} for _ in range(3)))
+    out = Comparison(fixed=_empty(), broken=_empty(), still=_empty())
     for key in dict.fromkeys([*old, *new]):
         change = Change(old.get(key), new.get(key))
         was, now = _is_mistake(change.before), _is_mistake(change.after)
         if was or now:
             (out.still if was and now else out.fixed if was else out.broken)[key[0]].append(change)
     return out
+
+
+def _empty() -> dict[str, list[Change]]:
+    return {name: [] for name in NAMES}
 
 
 def _by_item(evaluation: Evaluation) -> dict[tuple[str, str, str], Verdict]:

@@ -55,7 +55,7 @@ def _by_place(items: Sequence[Json]) -> Lookup:
 
 
 def _by_id(items: Sequence[Json]) -> Lookup:
-    return {item["id"]: item for item in items}.get
+    return {item["id"]: item for item in items if "id" in item}.get
 
 
 def _facts(source: Json, quantity: Lookup, deadline: Lookup, body: Lookup) -> Facts:

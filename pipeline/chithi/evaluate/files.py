@@ -97,5 +97,13 @@ def context(text: str, start: int, end: int, *, width: int = _WIDTH) -> str:
     '…n đấu [95%] hộ dâ…'
     """
     left, right = text[max(0, start - width) : start], text[end : end + width]
-    parts = ["…" if start > width else "", left, "[", text[start:end], "]", right, "…" if end + width < len(text) else ""]
+    parts = [
+        "…" if start > width else "",
+        left,
+        "[",
+        text[start:end],
+        "]",
+        right,
+        "…" if end + width < len(text) else "",
+    ]
     return " ".join("".join(parts).split())

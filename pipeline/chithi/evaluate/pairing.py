@@ -78,7 +78,7 @@ def same_name(gold: str | None, found: str | None) -> bool:
 
 
 def same_deadline(gold: Json | None, found: Json | None) -> bool:
-    """The same recurrence if one recurs, else the same duration, else the same days; the kind only where there are none.
+    """The same recurrence if one recurs, else the same duration, else the same days; the kind where there are none.
 
     >>> same_deadline({"kind": "by", "end": "2025-12-31"}, {"kind": "during", "end": "2025-12-31"})
     True

@@ -155,7 +155,10 @@ def changes_json(
     out = to_json(before, only=only)
     for part, by_metric in _parts(comparison).items():
         out[part.replace(" ", "_")] = {
-            name: {"count": len(by_metric[name]), "items": mistakes_json([c.verdict for c in by_metric[name][:most]], texts)}
+            name: {
+                "count": len(by_metric[name]),
+                "items": mistakes_json([c.verdict for c in by_metric[name][:most]], texts),
+            }
             for name in NAMES
             if name in only
         }

@@ -48,7 +48,8 @@ _HEADERS = {
     "header", "siteheader", "mainheader", "topheader", "headertop", "headerwrap", "headerwrapper", "pageheader",
     "masthead", "topbar", "headercontainer", "headermain",
 }  # fmt: skip
-_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_PART = re.compile(r"[A-Za-z]+")
+_HUMP = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _BOXES = {"div", "section", "ul", "ol", "dl", "table", "td", "tr", "p", "center", "header", "article", "li", "details"}
 _NEVER = {"html", "body", "main"}
 _LINK_BOXES = {"div", "section", "ul", "ol", "dl", "table", "p"}
@@ -157,7 +158,7 @@ def _named(element: HtmlElement) -> str | None:
         flat = re.sub(r"[^a-z0-9]", "", name.lower())
         if flat in _HEADERS and not inside:
             return "header"
-        for part in _PART.findall(name):
+        for part in [*_PART.findall(name), *_HUMP.findall(name)]:  # sideBar is one word, shareBox two
             if part.lower() in _REASON_OF_WORD:
                 return _REASON_OF_WORD[part.lower()]
         for slug, reason in _SLUGS.items():

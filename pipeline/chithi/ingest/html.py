@@ -37,7 +37,7 @@ _FOR_READERS_ONLY = {"sr-only", "visually-hidden", "screen-reader-text"}
 _UNMARKED_LISTS = {"list-unstyled", "list-inline", "list-none"}
 _MARKED = re.compile(r"(?:[-+*•●–—·▪]|\d{1,3}[.)]|\(?[a-zđ]\)|[IVXLC]{1,6}\.)(?:\s|$)")
 _SITE = re.compile(r"\s+[|»]\s+|\s+::\s+")
-_XML_HEAD = re.compile(r"\s*<\?xml[^>]{0,200}>")
+_XML_HEAD = re.compile(r"\A\s*<\?xml[^>]{0,200}>")
 
 
 def extract_html(source: SourceText) -> SourceText:

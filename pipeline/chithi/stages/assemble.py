@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
-from typing import TypeVar
+from itertools import accumulate
+from typing import Any, TypeVar
 
 from chithi.record import Body, Deadline, Goal, Quantity, Record, Reference, Section, Source, Task
 from chithi.stages.draft import Block, Draft, Mention
@@ -15,12 +17,17 @@ M = TypeVar("M", bound=Mention)
 def assemble(draft: Draft) -> Record:
     """Write the record of a finished draft."""
     sections, section_ids = _sections(draft)
-    quantities = _ordered(q for q in draft.quantities if q.value.get("unit") == "%" or any(g.quantity is q for g in draft.goals))
-    linked = [g.deadline for g in draft.goals] + [t.deadline for t in draft.tasks]
-    ranges = [(g.start, g.end) for g in draft.goals] + [(t.start, t.end) for t in draft.tasks]
+    valued = {id(g.quantity) for g in draft.goals}
+    quantities = _ordered(q for q in draft.quantities if q.value.get("unit") == "%" or id(q) in valued)
+    linked = [d for x in (*draft.goals, *draft.tasks) if (d := x.deadline) is not None]
+    linked_ids = {id(d) for d in linked}
+    cells = {id(d.block) for d in linked if d.block is not None and d.block.cell is not None}
+    ranges = sorted((x.start, x.end) for x in (*draft.goals, *draft.tasks))
+    reach = list(accumulate((end for _, end in ranges), max))
     deadlines = _ordered(
         d for d in draft.deadlines
-        if any(d is x for x in linked) or any(a <= d.start and d.end <= b for a, b in ranges) or _beside(draft, d, linked)
+        # A second time expression of a cell stays too: `Thường xuyên, hằng năm`.
+        if id(d) in linked_ids or _inside(d, ranges, reach) or id(d.block) in cells
     )  # fmt: skip
     bodies = _ordered(b for t in draft.tasks for b in t.bodies)
     q_ids = {id(q): f"q{i}" for i, q in enumerate(quantities, 1)}
@@ -74,20 +81,19 @@ def _ordered(items: Iterable[M]) -> list[M]:
     return sorted(unique.values(), key=lambda m: (m.start, m.end, m.rule))
 
 
-def _beside(draft: Draft, d: Mention, linked: list[Mention | None]) -> bool:
-    """A second time expression of one cell or one attribute line: `Thường xuyên, hằng năm`."""
-    if d.block is None or d.block.cell is None:
-        return False
-    return any(x is not None and x.block is d.block for x in linked)
+def _inside(d: Mention, ranges: list[tuple[int, int]], reach: list[int]) -> bool:
+    """Whether a goal or task holds the mention; ``reach`` is the furthest end of the sorted ranges up to each."""
+    i = bisect_right(ranges, d.start, key=lambda r: r[0])
+    return i > 0 and reach[i - 1] >= d.end
 
 
-def _range(draft: Draft, start: int, end: int, rule: str, name: str) -> dict[str, object]:
+def _range(draft: Draft, start: int, end: int, rule: str, name: str) -> dict[str, Any]:
     span = draft.span(start, end)
     confidence = draft.rules.confidence.get(rule)
     return {"id": name, "text": draft.text(span), "span": span, "rule": rule, "confidence": confidence}
 
 
-def _item(draft: Draft, m: Mention, name: str) -> dict[str, object]:
+def _item(draft: Draft, m: Mention, name: str) -> dict[str, Any]:
     return _range(draft, m.start, m.end, m.rule, name)
 
 

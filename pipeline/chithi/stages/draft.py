@@ -112,9 +112,10 @@ class Mention:
 
 @dataclass(slots=True, eq=False)
 class BodyMention(Mention):
-    """A body's name in the text, with its role once that is known."""
+    """A body's name in the text, with its role once that is known; ``begin`` is where a shared head before it stands."""
 
     name: str = ""
+    begin: int = 0
     role: BodyRole | None = None
 
 

@@ -11,6 +11,7 @@ from chithi.stages.segments import Segment, clauses, is_heading
 
 _CUE = re.compile(r"(?<!\w)(?:ph[ấầ]n đ[ấầ]u|mục tiêu|chỉ tiêu|hướng tới|đề ra)(?!\w)")
 _SETS = re.compile(r"(?:(?:đề ra|đặt ra|xác định|nêu rõ|với)(?: các)? |^|[.;] )(?P<goal>(?:mục tiêu|chỉ tiêu|ph[ấầ]n đ[ấầ]u|đến (?:hết |cuối )?năm 20\d\d,))")
+_SENTENCE = 3000  # characters of a sentence that are looked at before a clause's end
 _OPENER = 30  # characters: a time expression this near the clause's start governs what follows as well
 _MIN_WORDS = 5  # words of an objective
 # Nouns that a plan counts of itself; their number is no target.
@@ -58,8 +59,9 @@ def _block(draft: Draft, block: Block, found: list[Mention]) -> None:
     values: list[tuple[int, Mention]] = []
     horizon: dict[int, Mention | None] = {}
     for i, part in enumerate(parts):
-        sentence = _sentence(draft, parts, part)
-        values += [(i, q) for q in found if part.start <= q.start < part.end and _is_value(draft, block, q, sentence, part)]
+        inside = [q for q in found if part.start <= q.start < part.end]
+        sentence = _sentence(draft, parts, part) if inside else ""
+        values += [(i, q) for q in inside if _is_value(draft, block, q, sentence, part)]
         times = [d for d in within(draft, part.start, part.end) if d.value["kind"] != "recurring"]
         if times and times[0].start - part.start < _OPENER:
             governing = times[0]
@@ -91,8 +93,8 @@ def _goal_paragraph(draft: Draft, block: Block, parts: list[Segment], found: lis
 
 
 def _sentence(draft: Draft, parts: list[Segment], part: Segment) -> str:
-    same = [p for p in parts if p.sentence == part.sentence]
-    return draft.match.low[same[0].start : part.end]
+    first = next(p for p in parts if p.sentence == part.sentence)
+    return draft.match.low[max(first.start, part.end - _SENTENCE) : part.end]
 
 
 def _quantified(draft: Draft, block: Block, part: Segment, values: list[Mention], above: Mention | None) -> None:
@@ -111,7 +113,7 @@ def _quantified(draft: Draft, block: Block, part: Segment, values: list[Mention]
             name = indicator(draft, q, part.start, part.end, times=ranges, listed=[(q, part.start, part.end)])
         start, end = (group[0][1], group[-1][2]) if len(group) > 1 else (a, b)
         start, end = _trim(draft, start, end)
-        draft.goals.append(GoalDraft(start, end, "quantified", q.rule, block, indicator=name or None, quantity=q, deadline=deadline))
+        draft.goals.append(GoalDraft(start, end, "quantified", "goal.clause", block, indicator=name or None, quantity=q, deadline=deadline))
 
 
 def _subclauses(text: str, part: Segment, values: list[Mention]) -> list[tuple[int, int]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bisect import bisect_left
+
 from chithi.stages.draft import Block, Draft, Mention
 from chithi.stages.segments import is_heading
 from chithi.values.citations import cited_name_spans
@@ -50,7 +52,13 @@ def prune(draft: Draft) -> None:
 
 def within(draft: Draft, start: int, end: int) -> list[Mention]:
     """Time expressions in a range."""
-    return [d for d in draft.deadlines if start <= d.start and d.end <= end]
+    first = bisect_left(draft.deadlines, start, key=_start)
+    last = bisect_left(draft.deadlines, end, key=_start)
+    return [d for d in draft.deadlines[first:last] if d.end <= end]
+
+
+def _start(d: Mention) -> int:
+    return d.start
 
 
 def inherited(draft: Draft, block: Block) -> Mention | None:
@@ -58,7 +66,7 @@ def inherited(draft: Draft, block: Block) -> Mention | None:
     for head in block.ancestors():
         if head.zone != "body" or not (is_heading(draft, head) or head.children):
             continue
-        found = [d for d in draft.deadlines if d.block is head]
+        found = [d for d in within(draft, head.start, head.end) if d.block is head]
         if found and is_heading(draft, head):
             return found[-1] if draft.match.text[head.end - 1] == ":" else found[0]
     return None

@@ -17,7 +17,7 @@ _BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _TOKEN = re.compile(r"[^\s*\u200b-\u200d\ufeff]+")
 _CLUSTER = re.compile(r".[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]*", re.DOTALL)
 _ROW = re.compile(r"\s*\|.*\|\s*$|[^|]*\S\s\|\s[^|]*\|[^|]*")
-_RULE = re.compile(r"[\s|:+=-]*-{3}[\s|:+=-]*$")
+_RULE = re.compile(r"(?=.*---)[\s|:+=-]++$")
 MARKER = re.compile(
     r"(?:(?:phần|chương|mục|tiểu mục|điều|phụ lục)\s+(?:[ivxlc]+|\d+|thứ\s+\S+)\s*(?:[.:]|$)"
     r"|[ivxl]{1,5}\s?[.)/-]\s?\D|[a-h][.]\s|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)/]?(?:[.)/-]\s?|\s)(?=\D)"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from chithi.rulepack import Match, RuleSet, find_all
 from chithi.stages.draft import Block, Draft, Mention, ReferenceMention
 from chithi.values.citations import citation_tail, relation
@@ -55,7 +57,10 @@ def cell_deadlines(draft: Draft, start: int, end: int, block: Block | None) -> l
         for m in found
         if (value := m.rule.value(m, draft.context)) is not None
     ]
-    draft.deadlines = [d for d in draft.deadlines if not (start <= d.start < end)] + times
+    # They stay in order of position, which `chithi.stages.horizon` relies on.
+    first = bisect_left(draft.deadlines, start, key=lambda d: d.start)
+    last = bisect_left(draft.deadlines, end, key=lambda d: d.start)
+    draft.deadlines[first:last] = times
     return times
 
 

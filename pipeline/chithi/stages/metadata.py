@@ -34,7 +34,7 @@ _ORG = re.compile(
 _NAME = re.compile(r"^(?:(?:TS|ThS|PGS|GS|BS|Thượng tướng|Đại tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá)\.? ?)*"
                    r"(?P<name>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]*){1,5})$")  # fmt: skip
 _LIBRARY = {"số hiệu:": "number", "người ký:": "signer", "ngày ban hành:": "issued_on"}
-_REPORTS = re.compile(rf"(?:đã |vừa |mới |ký )*(?:ban hành|thông qua|ký|có)\s+(?P<type>{_TYPES})\b")
+_REPORTS = re.compile(rf"(?:đã |vừa |mới |ký ){{0,4}}(?:ban hành|thông qua|ký|có)\s+(?P<type>{_TYPES})\b")
 _PASSED = re.compile(r"thông qua (?:tại kỳ họp[^.]{0,80} )?(?:vào )?ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _TITLE_END = re.compile(r"^(?:[-* ]*(?:căn cứ|xét|theo đề nghị|thực hiện|triển khai|kính gửi|ngày \d|sau khi|thời gian qua|tại |trong |nhằm |để )|[-_=* .]+$|\(|chương [ivx1]|điều 1\b|[ivx]+\.|phần )")
 # What sets rules that hold for good: by its title, or by the year in its number (Law 64/2025/QH15 on legal documents).

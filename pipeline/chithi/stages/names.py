@@ -20,6 +20,8 @@ _SEPARATOR = re.compile(r"(?:,| và|;|, và|/| &)\s?(?:các đồng chí |đồn
 _LISTED = re.compile(r"\s?(?:,|;|và|, và|; và|/|&|hoặc|,? cùng)(?:\s(?:các đồng chí|đồng chí|của|với|nhất là các|nhất là))?[:\s]{0,2}")
 _BEFORE = 90  # characters of left context that a role rule may see
 _AFTER = 120
+# Rules whose names are told by their words alone, so that they can be read in a heading in capitals too.
+_IN_CAPITALS = ("body.committee", "body.department", "body.office", "body.agency", "body.holder", "body.state")
 _OPEN = ("body.agency", "body.unit", "body.office")
 _HEADS = {"sở", "bộ", "phòng", "ban", "ngành", "cơ quan", "đơn vị", "hội", "xã", "trường", "các"}
 
@@ -48,12 +50,16 @@ def find_bodies(draft: Draft, start: int, end: int, block: Block | None = None) 
     part = text[start:end]
     upper = part.isupper()
     out: list[BodyMention] = []
+    heads: list[tuple[int, int]] = []
     if field is not None:
-        out += _shared(draft, start, end, block, field, upper=upper)
-    taken = [(b.start, b.end) for b in out]
+        listed, heads = _shared(draft, start, end, block, field, upper=upper)
+        out += listed
+    taken = [(b.start, b.end) for b in out] + heads
     found: list[tuple[int, int, CompiledRule]] = []
     for rule in rules:
         assert rule.regex is not None
+        if upper and rule.id not in _IN_CAPITALS:
+            continue
         regex = _ignoring_case(rule.regex) if upper else rule.regex
         if rule.anchors and not any(a in draft.match.low[start:end] for a in rule.anchors):
             continue
@@ -61,7 +67,16 @@ def find_bodies(draft: Draft, start: int, end: int, block: Block | None = None) 
     found = [part for f in found for part in _tiers(text, *f)]
     for a, b, rule in sorted(found, key=lambda f: (-f[2].rule.priority, f[0] - f[1], f[0])):
         a, b = _trim(text, a, _before_verb(draft, a, b, rule))
-        if b - a < 2 or any(a < y and x < b for x, y in taken) or not _whole_word(draft, a, b):
+        clash = next(((x, y) for x, y in taken if a < y and x < b), None)
+        if clash is not None and a < clash[1] < b and rule.regex is not None:
+            # What stands behind the better name may be a name of its own: `các xã, phường và cơ quan liên quan`.
+            rest = rule.regex.search(part, clash[1] - start)
+            if rest is not None and rest.end() + start <= b:
+                a, b = _trim(text, rest.start() + start, rest.end() + start)
+                clash = next(((x, y) for x, y in taken if a < y and x < b), None)
+        if upper and (left := text[start:a].rstrip()) and left[-1] not in ",;:.)" and not left.endswith((" VÀ", " CỦA")):
+            continue
+        if b - a < 2 or clash is not None or not _whole_word(draft, a, b):
             continue
         taken.append((a, b))
         out.append(_mention(draft, a, b, rule.id, block, head=_tier_head(text, a, b)))
@@ -90,7 +105,7 @@ def _tier_head(text: str, a: int, b: int) -> str:
 
 def _mention(draft: Draft, a: int, b: int, rule: str, block: Block | None, head: str = "") -> BodyMention:
     name = canonical(draft.text(draft.span(a, b)), abbreviations(draft.rules), head=head)
-    return BodyMention(a, b, rule, {}, block, name=name)
+    return BodyMention(a, b, rule, {}, block, name=name, begin=a)
 
 
 @lru_cache(maxsize=64)
@@ -98,11 +113,14 @@ def _ignoring_case(regex: re.Pattern[str]) -> re.Pattern[str]:
     return re.compile(regex.pattern, re.IGNORECASE)
 
 
-def _shared(draft: Draft, start: int, end: int, block: Block | None, field: re.Pattern[str], *, upper: bool) -> list[BodyMention]:
-    """Lists with a shared head: one mention a field; the first keeps the head where it stands right before it."""
+def _shared(draft: Draft, start: int, end: int, block: Block | None, field: re.Pattern[str], *,
+            upper: bool) -> tuple[list[BodyMention], list[tuple[int, int]]]:  # fmt: skip
+    """Lists with a shared head: one mention a field, the first with the head where that stands right before it; and the
+    ranges of the heads, which name nobody alone."""
     text = draft.match.text
     regex = _ignoring_case(field) if upper else field
     out: list[BodyMention] = []
+    heads: list[tuple[int, int]] = []
     for m in (_ignoring_case(_SHARED) if upper else _SHARED).finditer(text[start:end]):
         at = m.end() + start
         fields: list[tuple[int, int]] = []
@@ -115,12 +133,15 @@ def _shared(draft: Draft, start: int, end: int, block: Block | None, field: re.P
         listed = bool(re.match(r"[Cc]ác |[Hh]ai ", m[0])) or ":" in m["colon"]
         if len(fields) < 2 and not (listed and ":" in m["colon"] and fields):
             continue
+        heads.append((m.start() + start, m.end() + start))
         for i, (a, b) in enumerate(fields):
             if i == 0 and not listed:
                 out.append(_mention(draft, m.start("head") + start, b, "body.department", block))
             else:
-                out.append(_mention(draft, a, b, "body.field", block, head=m["head"].capitalize()))
-    return out
+                made = _mention(draft, a, b, "body.field", block, head=m["head"].capitalize())
+                made.begin = m.start() + start if i == 0 else a
+                out.append(made)
+    return out, heads
 
 
 def _trim(text: str, a: int, b: int) -> tuple[int, int]:
@@ -136,7 +157,7 @@ def _before_verb(draft: Draft, a: int, b: int, rule: CompiledRule) -> int:
     verbs = draft.rules.labelled("cue", "vi.roles_after")
     text = draft.match.text[a:b]
     for m in re.finditer(r" (?=[a-zà-ỹđ])", text):
-        if text.count(" ", 0, m.start()) >= 1 and any(v.regex and v.regex.match(text, m.start()) for v in verbs):
+        if text.count(" ", 0, m.start()) >= 1 and any(v.regex and v.regex.match(text[m.start() :]) for v in verbs):
             return a + m.start()
     return b
 
@@ -163,24 +184,30 @@ def roles(draft: Draft, bodies: list[BodyMention], start: int, end: int) -> None
         if i and _in_list(draft, bodies[i - 1], body):
             body.role = bodies[i - 1].role
             continue
-        left = re.sub(r"[\s\"']*(?:các đồng chí|đồng chí|đ/c)?[\s\"']*$", "", low[max(start, body.start - _BEFORE) : body.start])
+        left = re.sub(r"[\s\"']*(?:các đồng chí|đồng chí|đ/c)?[\s\"']*$", "", low[max(start, body.begin - _BEFORE) : body.begin])
         role = _match(before, left)
         if role:
-            body.role = role["role"]
+            body.role = "lead" if left == "kiến nghị" else role["role"]
             continue
-        if not _subject(left, whole=body.start - _BEFORE <= start):
+        if not _subject(left, whole=body.begin - _BEFORE <= start):
             strong = _STRONG.match(low[body.end : min(end, body.end + _AFTER)])
             if strong is None or _OBJECT.search(left):
                 continue
         last = _list_end(draft, bodies, i)
         right = re.sub(r"^ ?: ?", " ", low[bodies[last].end : min(end, bodies[last].end + _AFTER)])
         found = _match(after, _skip_bracket(right))
-        if found is None and not left and _STATES.match(_skip_bracket(right)):
+        if found is None and not left and _STATES.match(_skip_bracket(right)) and not _issues(draft, body):
             found = {"lead": True}  # type: ignore[dict-item]
         if found:
             body.role = "supervise" if found.get("supervise") else "lead"
         elif not right.strip(" .;:,"):
             body.role = None
+
+
+def _issues(draft: Draft, body: BodyMention) -> bool:
+    """Whether a body is the document's own issuer, of whom it tells rather than demands."""
+    issuer = draft.metadata.issuer or (draft.metadata.about.issuer if draft.metadata.about else None)
+    return issuer is not None and body.name.casefold() in issuer.casefold()
 
 
 def _skip_bracket(right: str) -> str:
@@ -200,7 +227,7 @@ _STRONG = re.compile(r"^ (?:có trách nhiệm|chịu trách nhiệm|kịp thờ
 # A name that opens its clause is the subject of whatever verb follows, but for these.
 _STATES = re.compile(
     r"^ (?!(?:của|ở|thuộc|tại|trong|khi|đã|vừa|đang|được|là|sẽ|cũng|còn|và|hoặc|nêu|có(?! trách)|từ|đến|năm|không|với|gồm|do|để|trên|dưới|"
-    r"theo|như|bị|mới|thì|này|đó|nào|rất|chưa|luôn|vẫn|hiện|mà|bằng)(?!\w))[a-zà-ỹđ]"
+    r"ghi nhận|biểu dương|đánh giá|thống nhất|kêu gọi|nhận thấy|theo|như|bị|mới|thì|này|đó|nào|rất|chưa|luôn|vẫn|hiện|mà|bằng)(?!\w))[a-zà-ỹđ]"
 )
 _OBJECT = re.compile(r"(?<!\w)(?:của|do|với|cho|bởi|thuộc|tại|chỉ đạo|hướng dẫn|đôn đốc|kiểm tra|trình)$")
 _CONNECTIVE = re.compile(
@@ -216,7 +243,7 @@ def _subject(left: str, *, whole: bool) -> bool:
 
 def _in_list(draft: Draft, first: BodyMention, second: BodyMention) -> bool:
     """Whether two names stand in one coordinated list."""
-    between = draft.match.low[first.end : second.start]
+    between = draft.match.low[first.end : second.begin]
     return len(between) < 30 and _LISTED.fullmatch(between) is not None
 
 

@@ -23,6 +23,7 @@ _STYLES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ("num3", 7.0, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s*(?=[^\d%,])")),
     ("num2", 6.0, re.compile(r"\d{1,2}\.\d{1,2}(?:\.\s*|\s+|(?=[A-ZĐ]))(?=[^\d%,])(?!(?:triệu|tỷ|nghìn|lần)\b)")),
     ("num", 5.0, re.compile(r"\d{1,2}\s?(?:[.)/]\s?-?|-(?=\s))\s*(?=[^\d\s%,])")),
+    ("ordinal", 5.2, re.compile(r"(?:Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là)[,:]\s+")),
     ("letter", 9.0, re.compile(r"[a-zđ]\d?\s?(?:\.\d)?[.)]\s*(?=\S)")),
     ("paren", 9.5, re.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*")),
     ("dash", 10.0, re.compile(r"[-•●▪]\s*(?=\D|\d+\s?%|\d)")),

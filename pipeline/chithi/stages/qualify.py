@@ -11,7 +11,13 @@ from chithi.values.quantities import shares_comparator
 
 _BASELINE = re.compile(r"^ ?(?:năm \d{4} |hiện nay |của năm \d{4} |\([^)]{0,40}\) )?(?:nâng )?(?:lên|xuống|còn)\b")
 _ASIDE = re.compile(r"\((?:[^()]{0,60}?)(?:hiện|mới|năm \d{4}|đến nay|cùng kỳ|đầu năm|thực hiện)[^()]{0,60}$")
+# A threshold that picks out cases: `các dự án có tỷ lệ giải ngân dưới 30%`.
+_SELECTS = re.compile(
+    r"(?:các|những|nơi|dự án|xã|phường|thôn|bản|đơn vị|trường|hộ|nhà thầu|địa phương|cơ quan|doanh nghiệp)(?: [^\W\d_]+){0,8} "
+    r"(?:có(?: (?:tỷ lệ|tỉ lệ|số|mức)[^,;:]{0,50})?|chậm[^,;:]{0,30}|quá hạn[^,;:]{0,20}|đạt) ?$"
+)
 _TARGETS = {"ke_hoach", "nghi_quyet", "chi_thi", "chuong_trinh", "de_an", "quyet_dinh", "cong_dien", "cong_van", "ket_luan", "huong_dan"}
+_SIGHT = 1500  # characters before a quantity in which its cue is looked for
 _LAWS = {"luat", "nghi_dinh", "thong_tu", "phap_lenh", "van_ban_hop_nhat"}
 _YEAR = re.compile(r"(?<!\d)(?:năm|tháng \d{1,2}/|quý [ivx\d]+/) ?(\d{4})(?!\d)")
 
@@ -25,6 +31,7 @@ def qualify(draft: Draft) -> None:
     """Give each quantity its role, and carry a list's comparator over its values."""
     _share(draft)
     rules = draft.rules.labelled("cue", "vi.cues")
+    behind = draft.rules.labelled("cue", "vi.cues_after")
     by_block: dict[int, list[Mention]] = {}
     for q in draft.quantities:
         assert q.block is not None
@@ -35,7 +42,7 @@ def qualify(draft: Draft) -> None:
         for q in found:
             clause = next((s for s in segments if s.start <= q.start < s.end), segments[0])
             sentence = [s for s in segments if s.sentence == clause.sentence]
-            q.value["role"] = _role(draft, rules, block, q, clause, sentence)
+            q.value["role"] = _role(draft, rules, behind, block, q, clause, sentence)
 
 
 def _share(draft: Draft) -> None:
@@ -53,17 +60,21 @@ def _share(draft: Draft) -> None:
         b["delta"] = b["delta"] or a["delta"]
 
 
-def _role(draft: Draft, rules: tuple[CompiledRule, ...], block: Block, q: Mention, clause: Segment,
-          sentence: list[Segment]) -> str:  # fmt: skip
+def _role(draft: Draft, rules: tuple[CompiledRule, ...], behind: tuple[CompiledRule, ...], block: Block, q: Mention,
+          clause: Segment, sentence: list[Segment]) -> str:  # fmt: skip
     low = draft.match.low
-    after = low[q.end : min(clause.end, q.end + 60)]
-    before = low[clause.start : q.start]
-    if _BASELINE.match(after) and re.search(r"\btừ (?:mức )?$", before):
+    before = low[max(clause.start, q.start - _SIGHT) : q.start]
+    if _BASELINE.match(low[q.end : min(clause.end, q.end + 60)]) and re.search(r"\btừ (?:mức )?$", before):
         return "baseline"
     if _ASIDE.search(low[max(clause.start - 120, 0) : q.start]) and block.section != "result":
         return "baseline" if _has_target_before(draft, q) else "achieved"
-    cue = _nearest(rules, low[sentence[0].start : q.start], clause.start - sentence[0].start, low[q.end : min(clause.end, q.end + 90)])
+    first = max(sentence[0].start, q.start - _SIGHT)
     section = block.section
+    after = low[q.end : min(clause.end, q.end + 110)]
+    said = next((str(r.rule.value["role"]) for r in behind if r.regex and r.regex.search(after)), None)
+    if section in ("task", "duty") and q.value["op"] not in ("eq", "approx") and _SELECTS.search(before):
+        return "other"
+    cue = _nearest(rules, low[first : q.start], clause.start - first, said)
     if cue == "other":
         return "other"
     if is_law(draft) or section == "standing" or (draft.normative and section != "goal"):
@@ -74,6 +85,8 @@ def _role(draft: Draft, rules: tuple[CompiledRule, ...], block: Block, q: Mentio
         return cue
     if section == "goal" or block.zone == "title":
         return "target"
+    if section == "money":
+        return "other"
     years = [int(y) for y in _YEAR.findall(low[sentence[0].start : sentence[-1].end])]
     issued = draft.context.issued_on
     if years and issued:
@@ -93,11 +106,11 @@ def _by_kind(draft: Draft, section: str) -> str:
     return "target" if kind in _TARGETS and not draft.normative else "other"
 
 
-def _nearest(rules: tuple[CompiledRule, ...], before: str, clause: int, after: str) -> str | None:
+def _nearest(rules: tuple[CompiledRule, ...], before: str, clause: int, said: str | None) -> str | None:
     """The role that the nearest cue names.
 
     A strong cue (`phấn đấu`, `đạt được`) holds over its sentence, a weak one (`bảo đảm`) and a rate (`thuế suất`) in its
-    own clause, which begins at ``clause``; what stands behind the number (`so với cùng kỳ`) can only say that it is reached.
+    own clause, which begins at ``clause``; ``said`` is what the words behind the number make of it (`so với cùng kỳ`).
     """
     best: tuple[bool, int, int, str] | None = None
     for rule in rules:
@@ -111,8 +124,7 @@ def _nearest(rules: tuple[CompiledRule, ...], before: str, clause: int, after: s
             best = key if best is None or key[:3] > best[:3] else best
     if best is not None and best[3] == "target" and best[0]:
         return "target"
-    reached = any(r.regex and r.rule.value["role"] == "achieved" and r.regex.search(after) for r in rules)
-    return "achieved" if reached else best[3] if best else None
+    return said or (best[3] if best else None)
 
 
 def _has_target_before(draft: Draft, q: Mention) -> bool:

@@ -103,7 +103,7 @@ def _bodies(draft: Draft, cell: list[Block]) -> list[BodyMention]:
             if len(stripped) > 3:
                 a += part.index(stripped)
                 name = canonical(stripped, abbreviations(draft.rules))
-                out.append(BodyMention(a, a + len(stripped), "body.cell", {}, block, name=name))
+                out.append(BodyMention(a, a + len(stripped), "body.cell", {}, block, name=name, begin=a))
     return out
 
 

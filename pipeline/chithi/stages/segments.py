@@ -31,7 +31,7 @@ def sentences(draft: Draft, block: Block) -> list[Segment]:
     text = draft.match.text
     out: list[Segment] = []
     start = block.body
-    for m in _SENTENCE.finditer(text[: block.end], block.body):
+    for m in _SENTENCE.finditer(text, block.body, block.end):
         out.append(Segment(start, m.start(), len(out)))
         start = m.end()
     out.append(Segment(start, block.end, len(out)))

@@ -21,7 +21,7 @@ _FILLER = re.compile(
 )
 _ASSIGNS = re.compile(r"(?<!\w)(?:giao|yêu cầu|đề nghị|phân công|kiến nghị|có trách nhiệm|chịu trách nhiệm|chủ trì, phối hợp)(?!\w)")
 _GOES_ON = re.compile(r"^(?:trong đó|cụ thể|đặc biệt|việc |các |bảo đảm|đảm bảo|không |nhất là|những |mọi |phải )")
-_ITEM = ("dash", "plus", "plus2", "star", "letter", "paren", "num", "num2", "num3", "num4")
+_ITEM = ("dash", "plus", "plus2", "star", "letter", "paren", "ordinal", "num", "num2", "num3", "num4")
 _OPENER = 12  # characters: a time expression this near the start holds for the whole sentence
 _BULLETS = ("dash", "plus", "plus2", "star")
 _PREAMBLE = re.compile(r"(?:căn cứ|thực hiện|triển khai|tiếp theo) (?:luật|nghị quyết|chỉ thị|quyết định|kế hoạch|công điện|thông báo|kết luận|nghị định|thông tư|công văn|chương trình(?: hành động)?) (?:số )?\d")

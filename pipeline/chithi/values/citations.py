@@ -161,7 +161,7 @@ def citation_tail(low: str, end: int) -> tuple[int, str | None, tuple[int, int] 
     return end, issued, issuer
 
 
-_CITED = re.compile(r"\d[\da-zđ.]*(?: ?/ ?\d{4})? ?[/-] ?[a-zđư][\wđ&]*(?: ?[/-] ?[a-zđư][\wđ&]*)*")
+_CITED = re.compile(r"\d[\da-zđ.]{0,12}(?: ?/ ?\d{4})? ?[/-] ?[a-zđư][\wđ&]*(?: ?[/-] ?[a-zđư][\wđ&]*)*")
 _TYPE_WORD = (
     r"(?:toàn bộ |các |những )?(?:(?:khoản|điểm|điều|mục|phần|chương|phụ lục)[^,;.]{1,40} )?"
     r"(?:nghị quyết|nghị định|quyết định|chỉ thị|thông tư|kế hoạch|công văn|công điện|"
@@ -234,7 +234,7 @@ def relation(low: str, start: int, end: int) -> Relation:
 def _clause_start(low: str, start: int) -> int:
     """Start of the clause; a semicolon does not end it where the citation is the next item of a list."""
     begin = _behind(low, start, (". ", "| ", ": "))
-    if head := _LIST_HEAD.search(low, 0, begin):
+    if head := _LIST_HEAD.search(low, max(begin - 60, 0), begin):
         begin = _behind(low, head.start(), (". ", "| ", ": "))
     while (semicolon := low.rfind("; ", begin, start)) >= 0:
         if not re.match(rf"; (?:và |các |tại )?(?:{_TYPE_WORD}|$)", low[semicolon:start]):
