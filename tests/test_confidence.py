@@ -25,9 +25,9 @@ label = "quantity"
 
 [[rule]]
 id = "percent.value"
-pattern = '(?P<number>\\d+) ?%'
-normalize = "percent"
+pattern = '95%'
 priority = 1
+value = { low = 95.0, high = 95.0, op = "eq", unit = "%", role = "target" }
 examples = [{ text = "đạt 95%", match = "95%", low = 95.0 }]
 
 [[rule]]
@@ -225,3 +225,12 @@ def test_listed_rules_show_their_precision(
         "percent.rare\tvi.percent\tquantity\t0\t19\t1.000",
         "percent.value\tvi.percent\tquantity\t1\t20\t0.950",
     ]
+
+
+def test_a_table_of_other_rules_is_noted(
+    chithi: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, root: Path
+) -> None:
+    monkeypatch.setattr("chithi.rulepack.rules_root", lambda: root)
+
+    wanted = "note: the rules have changed since their precision was measured. Run chithi rules measure\n"
+    assert chithi("list").stderr == wanted

@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 from chithi.cli import main
 from chithi.errors import UsageError
 from chithi.evaluate import Score, compare, evaluate, load_gold, load_records, load_texts
-from chithi.evaluate.floors import load_floors, round_down
+from chithi.evaluate.floors import falls, load_floors, present, round_down
 from chithi.evaluate.pairing import same_deadline, word_f1
+from chithi.ingest import read_source
+from chithi.stages import build_pipeline
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 GOLD = load_gold(CORPUS / "gold")
@@ -255,6 +257,16 @@ def test_a_document_without_a_record_is_all_missed() -> None:
     result = evaluate([gold(quantities=[percent(0, 95)])], [])
 
     assert (result.missing, result.scores()["percentage"]) == (("a.txt",), Score(0, 1, 0))
+
+
+def test_the_sample_corpus_stands_on_its_floors() -> None:
+    run = build_pipeline()
+    documents = [CORPUS / "documents" / annotation["doc"] for annotation in GOLD]
+    records = [run(read_source(document)).model_dump(mode="json") for document in documents]
+
+    below = falls(present(evaluate(GOLD, records)), load_floors(Path(__file__).parent / "floors.toml"))
+
+    assert [str(fall) for fall in below] == []
 
 
 def test_two_records_of_one_document_are_refused() -> None:

@@ -181,6 +181,8 @@ def list_(overlay: Path | None) -> None:
             measured = rules.measured.get(name)
             numbers = (str(measured.n), f"{measured.precision:.3f}") if measured else ("-", "-")
             click.echo("\t".join((name, *known.get(name, ("-", "-", "-")), *numbers)))
+        if overlay is None and rules.measured_on not in (None, rules.digest):
+            say("note: the rules have changed since their precision was measured. Run chithi rules measure")
 
 
 @click.command(epilog=examples("chithi rules measure corpus/gold corpus/documents -o rules/confidence.json"))

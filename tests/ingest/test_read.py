@@ -1,6 +1,7 @@
 """What a file is, and the SourceText made of it."""
 
 import hashlib
+import time
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,9 @@ def test_a_missing_file_is_a_wrong_call(tmp_path: Path) -> None:
 
 def test_a_name_that_is_not_utf_8_becomes_one_that_a_record_can_hold() -> None:
     assert uri_of(Path("thư mục/k\udce9.txt")) == "thư mục/k\\xe9.txt"
+
+
+def test_a_file_of_comments_is_judged_quickly() -> None:
+    start = time.perf_counter()
+    read_bytes(b"<!---->" * 50_000, uri="a.txt")
+    assert time.perf_counter() - start < 5  # hours, if comments could end in more than one place

@@ -24,6 +24,7 @@ _DECLARED = re.compile(
     rb"<(?:meta\b[^>]{0,300}?\bcharset|\?xml\b[^>]{0,100}?\bencoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I
 )
 _SAMPLE = 200_000  # code points that a judgement looks at
+_ENOUGH = 3  # a damaged character or two also make a syllable
 _WORD = re.compile(r"[^\W\d_]+")
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|ch|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
@@ -114,7 +115,7 @@ def looks_like_utf16(data: bytes) -> str | None:
 
 
 def reads_as_vietnamese(text: str) -> bool:
-    """Whether the words with accents are Vietnamese syllables, and there are some.
+    """Whether the words with accents are Vietnamese syllables, and there are enough of them.
 
     >>> reads_as_vietnamese("Phấn đấu đến năm 2030"), reads_as_vietnamese("être, forêt, naïveté")
     (True, False)
@@ -125,7 +126,11 @@ def reads_as_vietnamese(text: str) -> bool:
     words = _WORD.findall(sample)
     accented = [w for w in words if not w.isascii()]
     good = sum(_SYLLABLE.fullmatch(_toneless(w)) is not None for w in accented)
-    return len(accented) >= max(1, 0.1 * len(words)) and good >= 0.9 * len(accented) and stray <= 0.02 * len(accented)
+    return (
+        len(accented) >= max(_ENOUGH, 0.1 * len(words))
+        and good >= 0.9 * len(accented)
+        and stray <= 0.02 * len(accented)
+    )
 
 
 def _toneless(word: str) -> str:

@@ -32,7 +32,7 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)\b", re.IGNORECASE)
-_NO_MARKER = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.IGNORECASE)
+_NO_MARKER = re.compile(r"list-style(?:-type)?\s*:[^;]{0,200}\bnone\b", re.IGNORECASE)
 _FOR_READERS_ONLY = {"sr-only", "visually-hidden", "screen-reader-text"}
 _UNMARKED_LISTS = {"list-unstyled", "list-inline", "list-none"}
 _MARKED = re.compile(r"(?:[-+*•●–—·▪]|\d{1,3}[.)]|\(?[a-zđ]\)|[IVXLC]{1,6}\.)(?:\s|$)")

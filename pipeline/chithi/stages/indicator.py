@@ -32,6 +32,8 @@ _VERB = re.compile(
 _STOP = re.compile(r"(?:,? (?:gắn với|góp phần|nhằm|để|qua đó|cao hơn|làm nền tảng|tạo)(?!\w)|, (?:trong đó|nhất là|đồng thời))")
 _BUILDS = re.compile(r"^(?:xây dựng|thu hút|thành lập|hình thành|hỗ trợ|phát triển|đào tạo|công nhận)(?: thêm| mới)*(?= |$) ?")
 _LONG = 22  # words before the number that are surely more than the indicator
+_REACH = 1500  # characters beside a number in which its indicator is looked for
+_MAX_TAIL = 120  # characters of verbs of reaching; searching them costs the square of their number
 _MONEY = ("VND", "USD", "EUR")
 
 
@@ -48,11 +50,11 @@ def indicator(draft: Draft, q: Mention, start: int, end: int, *, times: list[tup
         listed: the quantities of one coordination with the ranges of their words, in order, this one among them; what only
             the last says (`đạt chuẩn`) or only the first (`đóng góp`) holds for all.
     """
-    before = _before(_text(draft, start, q.start, times))
-    after = _after(_text(draft, q.end, end, times))
+    before = _before(_text(draft, max(start, q.start - _REACH), q.start, times))
+    after = _after(_text(draft, q.end, min(end, q.end + _REACH), times))
     if not before and after and not _VERB.search(after.lower()):
         last, first = listed[-1], listed[0]
-        tail = _text(draft, last[0].end, last[2], times)
+        tail = _text(draft, last[0].end, min(last[2], last[0].end + _REACH), times)
         verb = _VERB.search(tail.lower())
         if last[0] is not q and verb:
             after = f"{after} {_after(tail[verb.start() :])}"
@@ -116,7 +118,7 @@ def _strip(text: str) -> str:
     lead = _LEAD.match(text.lower())
     if lead:
         text = text[lead.end() :]
-    tail = _TAIL.search(text.lower())
+    tail = _TAIL.search(text.lower(), max(len(text) - _MAX_TAIL, 0))
     if tail:
         text = text[: tail.start()]
     return text.strip(" ,;:.()-")

@@ -340,8 +340,8 @@ def _about(draft: Draft) -> About | None:
     return None
 
 
-_DRAFTS = re.compile(rf"(?:đã |vừa |mới )*(?:xây dựng|dự thảo)\s+(?P<type>{_TYPES})\b")
-_DEMANDS = re.compile(r"(?:đã |vừa |mới )*(?:yêu cầu|chỉ đạo|giao)\b")
+_DRAFTS = re.compile(rf"(?:đã |vừa |mới ){{0,3}}(?:xây dựng|dự thảo)\s+(?P<type>{_TYPES})\b")
+_DEMANDS = re.compile(r"(?:đã |vừa |mới ){0,3}(?:yêu cầu|chỉ đạo|giao)\b")
 _CENTRAL = re.compile(
     r"(?:bộ chính trị|ban bí thư|ban chấp hành trung ương(?: đảng)?(?: khóa [ivx]+)?|thủ tướng chính phủ|chính phủ|quốc hội)(?! (?:số|điện tử))"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from chithi.record import BodyRole
@@ -22,6 +23,10 @@ _BEFORE = 90  # characters of left context that a role rule may see
 _AFTER = 120
 # Rules whose names are told by their words alone, so that they can be read in a heading in capitals too.
 _IN_CAPITALS = ("body.committee", "body.department", "body.office", "body.agency", "body.holder", "body.state")
+# Heads that hold a verb of their own.
+_FIXED = re.compile(
+    r".{0,30}?(?:[Bb]an|Hội đồng|Trung tâm|Cục|Tổ|Đội) (?:[Cc]hỉ (?:đạo|huy)|[Qq]uản lý|[Tt]ổ chức|[Kk]iểm tra|[Tt]hi đua|[Pp]hục vụ|[Hh]ỗ trợ)"
+)
 _OPEN = ("body.agency", "body.unit", "body.office")
 _HEADS = {"sở", "bộ", "phòng", "ban", "ngành", "cơ quan", "đơn vị", "hội", "xã", "trường", "các"}
 
@@ -104,7 +109,7 @@ def _tier_head(text: str, a: int, b: int) -> str:
 
 
 def _mention(draft: Draft, a: int, b: int, rule: str, block: Block | None, head: str = "") -> BodyMention:
-    name = canonical(draft.text(draft.span(a, b)), abbreviations(draft.rules), head=head)
+    name = canonical(unicodedata.normalize("NFC", draft.text(draft.span(a, b))), abbreviations(draft.rules), head=head)
     return BodyMention(a, b, rule, {}, block, name=name, begin=a)
 
 
@@ -156,7 +161,10 @@ def _before_verb(draft: Draft, a: int, b: int, rule: CompiledRule) -> int:
         return b
     verbs = draft.rules.labelled("cue", "vi.roles_after")
     text = draft.match.text[a:b]
+    head = _FIXED.match(text)
     for m in re.finditer(r" (?=[a-zà-ỹđ])", text):
+        if head is not None and m.start() < head.end():
+            continue
         if text.count(" ", 0, m.start()) >= 1 and any(v.regex and v.regex.match(text[m.start() :]) for v in verbs):
             return a + m.start()
     return b
@@ -194,10 +202,12 @@ def roles(draft: Draft, bodies: list[BodyMention], start: int, end: int) -> None
             if strong is None or _OBJECT.search(left):
                 continue
         last = _list_end(draft, bodies, i)
-        right = re.sub(r"^ ?: ?", " ", low[bodies[last].end : min(end, bodies[last].end + _AFTER)])
+        right = re.sub(r"^(?: ?: ?|\.{2,3} ?)", " ", low[bodies[last].end : min(end, bodies[last].end + _AFTER)])
         found = _match(after, _skip_bracket(right))
         if found is None and not left and _STATES.match(_skip_bracket(right)) and not _issues(draft, body):
             found = {"lead": True}  # type: ignore[dict-item]
+        if found and _ORDERS.match(right) and _issues(draft, body):
+            continue
         if found:
             body.role = "supervise" if found.get("supervise") else "lead"
         elif not right.strip(" .;:,"):
@@ -227,8 +237,10 @@ _STRONG = re.compile(r"^ (?:có trách nhiệm|chịu trách nhiệm|kịp thờ
 # A name that opens its clause is the subject of whatever verb follows, but for these.
 _STATES = re.compile(
     r"^ (?!(?:của|ở|thuộc|tại|trong|khi|đã|vừa|đang|được|là|sẽ|cũng|còn|và|hoặc|nêu|có(?! trách)|từ|đến|năm|không|với|gồm|do|để|trên|dưới|"
-    r"ghi nhận|biểu dương|đánh giá|thống nhất|kêu gọi|nhận thấy|theo|như|bị|mới|thì|này|đó|nào|rất|chưa|luôn|vẫn|hiện|mà|bằng)(?!\w))[a-zà-ỹđ]"
+    r"yêu cầu|giao|đề nghị|chỉ thị|phân công|ban hành|kết luận|thông báo|cơ bản|ghi nhận|biểu dương|đánh giá|thống nhất|kêu gọi|nhận thấy|theo|như|bị|mới|thì|này|đó|nào|rất|chưa|luôn|vẫn|hiện|mà|bằng)(?!\w))[a-zà-ỹđ]"
 )
+# What an issuer does as such: nobody's task.
+_ORDERS = re.compile(r"^,? (?:chỉ đạo|ban hành|thông báo|kết luận)(?!\w)")
 _OBJECT = re.compile(r"(?<!\w)(?:của|do|với|cho|bởi|thuộc|tại|chỉ đạo|hướng dẫn|đôn đốc|kiểm tra|trình)$")
 _CONNECTIVE = re.compile(
     r"(?:^|[,:;.\-] ?|\) ?|\d\. |\*)(?:(?:và|theo đó|ngoài ra|đồng thời|trong đó|cùng với đó|bên cạnh đó|do đó|vì vậy|từ đó|trước mắt|khi đó|tiếp tục)[,:]? ?)?$"

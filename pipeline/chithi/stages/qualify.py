@@ -87,7 +87,7 @@ def _role(draft: Draft, rules: tuple[CompiledRule, ...], behind: tuple[CompiledR
         return "target"
     if section == "money":
         return "other"
-    years = [int(y) for y in _YEAR.findall(low[sentence[0].start : sentence[-1].end])]
+    years = [int(y) for y in _YEAR.findall(low[first : min(sentence[-1].end, q.end + _SIGHT)])]
     issued = draft.context.issued_on
     if years and issued:
         return "target" if max(years) >= issued.year else "achieved"

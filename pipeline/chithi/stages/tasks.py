@@ -111,7 +111,7 @@ def _allowed(draft: Draft, block: Block, text: str, *, owned: bool, carried: boo
     if draft.normative:
         return block.section == "duty" or bool(re.search(r"(?:có|chịu) trách nhiệm", text))
     if draft.metadata.doc_type == "bai_viet" and not block.section and not owned:
-        return carried or bool(_ASSIGNS.search(text))
+        return carried or bool(_ASSIGNS.search(text)) or block.style in _ITEM
     if block.section == "result":
         return bool(re.search(r"(?<!\w)(?:giao|yêu cầu|đề nghị) ", text)) and not owned
     return True
@@ -127,12 +127,16 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
         return
     under = block.parent
     carried = state.carried if state.carried_under is under and not owned and not block.style else []
+    # An article tells of what was done as well; outside an order only an item that opens with its body is a task.
+    reported = draft.metadata.doc_type == "bai_viet" and not block.section and not owned and not state.carried
     groups = _groups(draft, block, parts, item=block.style in _ITEM or (under is not None and under.style == "lead"))
     made: list[TaskDraft] = []
     lead: list[BodyMention] = []
     for group in groups:
         own = [b for b in group.bodies if b.role is not None]
         leads = [b for b in own if b.role in ("lead", "supervise")]
+        if reported and not (leads and leads[0].begin == group.start) and not _ASSIGNS.search(text):
+            continue
         words = draft.match.low[group.start : group.end]
         if block.section == "goal" and not any(b.role == "lead" and b.start - group.start < _OPENER for b in own):
             continue

@@ -161,6 +161,7 @@ def citation_tail(low: str, end: int) -> tuple[int, str | None, tuple[int, int] 
     return end, issued, issuer
 
 
+_MAX_CLAUSE = 3000  # characters; a longer clause is a list whose head is out of sight
 _CITED = re.compile(r"\d[\da-zđ.]{0,12}(?: ?/ ?\d{4})? ?[/-] ?[a-zđư][\wđ&]*(?: ?[/-] ?[a-zđư][\wđ&]*)*")
 _TYPE_WORD = (
     r"(?:toàn bộ |các |những )?(?:(?:khoản|điểm|điều|mục|phần|chương|phụ lục)[^,;.]{1,40} )?"
@@ -215,7 +216,7 @@ def relation(low: str, start: int, end: int) -> Relation:
     >>> relation(text, 9, len(text))
     'replaces'
     """
-    clause = low[_clause_start(low, start) : start]
+    clause = low[max(_clause_start(low, start), start - _MAX_CLAUSE) : start]
     if (m := _AFTER.match(low, end)) and not _CITED.search(m[0]) and not _AMENDER.search(clause):
         return "replaces" if "thay thế" in m[0] else "repeals"
     earlier = list(_CITED.finditer(clause))
