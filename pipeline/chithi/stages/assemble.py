@@ -27,7 +27,7 @@ def assemble(draft: Draft) -> Record:
     deadlines = _ordered(
         d for d in draft.deadlines
         # A second time expression of a cell stays too: `Thường xuyên, hằng năm`.
-        if id(d) in linked_ids or _inside(d, ranges, reach) or id(d.block) in cells
+        if id(d) in linked_ids or _inside(d, ranges, reach) or id(d.block) in cells or _heads(draft, d)
     )  # fmt: skip
     bodies = _ordered(b for t in draft.tasks for b in t.bodies)
     q_ids = {id(q): f"q{i}" for i, q in enumerate(quantities, 1)}
@@ -85,6 +85,15 @@ def _inside(d: Mention, ranges: list[tuple[int, int]], reach: list[int]) -> bool
     """Whether a goal or task holds the mention; ``reach`` is the furthest end of the sorted ranges up to each."""
     i = bisect_right(ranges, d.start, key=lambda r: r[0])
     return i > 0 and reach[i - 1] >= d.end
+
+
+def _heads(draft: Draft, d: Mention) -> bool:
+    """Whether a time expression stands in a heading of goals."""
+    block = d.block
+    if block is None or block.own_section != "goal" or not is_heading(draft, block):
+        return False
+    below = {id(b) for b in block.descendants()}
+    return any(id(g.block) in below for g in draft.goals)
 
 
 def _range(draft: Draft, start: int, end: int, rule: str, name: str) -> dict[str, Any]:

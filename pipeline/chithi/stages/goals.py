@@ -63,6 +63,8 @@ def _block(draft: Draft, block: Block, found: list[Mention]) -> None:
         sentence = _sentence(draft, parts, part) if inside else ""
         values += [(i, q) for q in inside if _is_value(draft, block, q, sentence, part)]
         times = [d for d in within(draft, part.start, part.end) if d.value["kind"] != "recurring"]
+        if i and part.sentence != parts[i - 1].sentence and block.section != "goal":
+            governing = None
         if times and times[0].start - part.start < _OPENER:
             governing = times[0]
         horizon[i] = governing

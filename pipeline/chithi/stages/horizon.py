@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 
 from chithi.stages.draft import Block, Draft, Mention
+from chithi.stages.mentions import cell_deadlines
 from chithi.stages.segments import is_heading
 from chithi.values.citations import cited_name_spans
 from chithi.values.event_dates import is_date_of_event, is_part_of_name, is_past
@@ -47,7 +48,23 @@ def prune(draft: Draft) -> None:
         if dated and is_past(d.value, draft.context):
             continue
         kept.append(d)
-    draft.deadlines = kept
+    draft.deadlines = kept + _bare_years(draft, {id(d.block) for d in kept})
+
+
+_YEAR = re.compile(r"(?<=[a-zà-ỹđ] )(20[2-6]\d)(?= |:|,)")
+
+
+def _bare_years(draft: Draft, dated: set[int]) -> list[Mention]:
+    """The bare year of a heading of goals that has no other time: `15 chỉ tiêu phát triển kinh tế - xã hội 2026:`."""
+    out: list[Mention] = []
+    for block in draft.content():
+        if block.own_section != "goal" or block.cell is not None or id(block) in dated or not is_heading(draft, block):
+            continue
+        low = draft.match.low[block.body : block.end]
+        for m in list(_YEAR.finditer(low))[-1:]:
+            if not re.search(r"(?:năm|luật|số|ngày|tháng|-\w+) $", low[: m.start()]):
+                out += cell_deadlines(draft, block.body + m.start(), block.body + m.end(), block)
+    return out
 
 
 def within(draft: Draft, start: int, end: int) -> list[Mention]:

@@ -7,13 +7,13 @@ import re
 from chithi.stages.draft import Draft, Mention
 
 _SPACE = re.compile(r"\s+")
-_CUE = re.compile(
-    r"(?<!\w)(?:ph[ấầ]n đ[ấầ]u|trong đó|mục tiêu(?! quốc gia)|chỉ tiêu(?! (?:về|chủ yếu))|hướng tới|quyết tâm|bảo đảm|đảm bảo|góp phần|tập trung|nhằm)(?!\w)"
-)
+_CUE = re.compile(r"(?<!\w)(?:ph[ấầ]n đ[ấầ]u|trong đó|mục tiêu(?! quốc gia)|chỉ tiêu(?! (?:về|chủ yếu))|hướng tới|quyết tâm)(?!\w)")
+_WEAK = re.compile(r"(?<!\w)(?:bảo đảm|đảm bảo|góp phần|tập trung|nhằm)(?!\w)")
 # Nouns that begin the name of an indicator.
 _HEAD = re.compile(
-    r"(?:^|[,:;(] ?|\bvà )(?=(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|số |tốc độ|tăng trưởng|chỉ số|quy mô|kinh phí|diện tích|năng suất|sản lượng|giá trị|"
-    r"thu nhập|mức |tổng |doanh thu|kim ngạch|độ |thu |giải ngân|nguồn nhân lực|đóng góp|tiết kiệm|thu hút|giảm |tăng )\b)"
+    r"(?:^|[,:;(] ?|(?<!\w)(?:và|đạt|để|mục tiêu|thúc đẩy|đẩy mạnh|nâng|bảo đảm|đảm bảo) )(?=(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|số |tốc độ|tăng trưởng|"
+    r"chỉ số|quy mô|kinh phí|diện tích|năng suất|sản lượng|giá trị|thu nhập|mức |tổng |doanh thu|kim ngạch|độ |thu |giải ngân|nguồn nhân lực|đóng góp|"
+    r"tiết kiệm|thu hút|giảm |tăng )(?<= |\w))"
 )
 _LEAD = re.compile(
     r"^(?:(?:và|cũng|trong đó|theo đó|riêng|cụ thể|ngoài ra|đồng thời|như vậy|để|cả năm|qua đó|nhất là|gồm|là|với|"
@@ -21,15 +21,15 @@ _LEAD = re.compile(
     r"đạt|duy trì ở mức|phải|cần|còn|tại [^:]{1,60}:|về [^:]{1,60}:|đối với [^:]{1,60}:|[-+:,;()])(?=\W|$)\s*)+"
 )
 _TAIL = re.compile(
-    r"(?:\s*(?:(?<!\w)(?:đạt(?: mức| được)?|là|có|ở mức|còn|chiếm|được|bằng|lên|xuống|từ|đến|khoảng|trên|dưới|hơn|tăng(?: thêm| lên| trung bình| bình quân)*|"
-    r"giảm(?: xuống| còn)*|bình quân|trung bình|vượt|mức|vào|trong|tối thiểu|ít nhất|không|quá|phấn đấu|với|thêm|nâng(?: lên)?|hàng năm|hằng năm|mỗi năm|gấp|"
+    r"(?:\s*(?:(?<!\w)(?:đạt(?: mức| được)?|là|có|ở mức|còn|chiếm|được|bằng|cắt|lên|xuống|từ|đến|khoảng|trên|dưới|hơn|tăng(?: thêm| lên| trung bình| bình quân)*|"
+    r"cắt giảm|giảm(?: xuống| còn)*|bình quân|trung bình|vượt|mức|vào|trong|tối thiểu|ít nhất|không|quá|phấn đấu|với|thêm|nâng(?: lên)?|hàng năm|hằng năm|mỗi năm|gấp|"
     r"tối đa|gần|đưa|để|cho(?! (?:vay|thuê))|xây dựng(?: thêm| mới)?|hoàn thành|thuộc|duy trì|với mục tiêu|mục tiêu)|[,:;()-]))+\s*$"
 )
 _VERB = re.compile(
-    r"(?<!\w)(?:đạt|được|có|hoàn thành|vào|ra|học|tham gia|biết|sử dụng|đến|đủ|ứng dụng|tiếp cận|bố trí|áp dụng|thực hiện|xây dựng|"
-    r"triển khai|dùng|kết nối|đăng ký|đeo|mắc|sinh|phủ|trả|nộp|giải quyết|xử lý|công khai|cung cấp|hài lòng|khai thác|về|hoạt động)(?!\w)"
+    r"(?<!\w)(?:đạt|được|có|hoàn thành|vào học|ra lớp|đến lớp|học nghề|đi học|tham gia|biết|sử dụng|đủ|ứng dụng|tiếp cận|bố trí|áp dụng|thực hiện|xây dựng|"
+    r"triển khai|dùng|kết nối|đăng ký|phủ|nộp|giải quyết|xử lý|công khai|cung cấp|hài lòng|khai thác|về|hoạt động)(?!\w)"
 )
-_STOP = re.compile(r"(?:,? (?:gắn với|góp phần|nhằm|để|qua đó|cao hơn|làm nền tảng|tạo)(?!\w)|, (?:trong đó|nhất là|đồng thời))")
+_STOP = re.compile(r"(?:(?:^|,? )(?:gắn với|góp phần|nhằm|để|qua đó|cao hơn|làm nền tảng|tạo)(?!\w)|, (?:trong đó|nhất là|đồng thời))")
 _BUILDS = re.compile(r"^(?:xây dựng|thu hút|thành lập|hình thành|hỗ trợ|phát triển|đào tạo|công nhận)(?: thêm| mới)*(?= |$) ?")
 _LONG = 22  # words before the number that are surely more than the indicator
 _REACH = 1500  # characters beside a number in which its indicator is looked for
@@ -100,8 +100,11 @@ def _before(text: str) -> str:
         if len(before_cue.split()) > 1:
             text, low = text[: len(before_cue)], before_cue
     heads = [m.end() for m in _HEAD.finditer(low)]
+    weak = [m.end() for m in _WEAK.finditer(low)]
     if heads:
         text, low = text[heads[-1] :], low[heads[-1] :]
+    elif weak and len(low[weak[-1] :].split()) > 1:
+        text = text[weak[-1] :]
     elif len(low.split()) > _LONG and (comma := low.rfind(", ")) > 0 and len(low[comma:].split()) > 3:
         text = text[comma + 2 :]
     return _strip(text)
