@@ -13,6 +13,8 @@ from chithi.values.citations import cited_name_spans
 from chithi.values.event_dates import is_date_of_event, is_part_of_name, is_past
 
 
+# A heading that is nothing but a horizon: `Định hướng đến năm 2030`, `Mục tiêu giai đoạn 2026 - 2030`.
+_HORIZON = re.compile(r"(?:định hướng|mục tiêu(?: cụ thể| chung)?|chỉ tiêu|tầm nhìn)?,? ?(?:đến|giai đoạn|trong|tầm nhìn|năm)\b")
 _CONGRESS = re.compile(r"lần thứ [ivxlc\d]+,? $")
 
 
@@ -43,12 +45,13 @@ def prune(draft: Draft) -> None:
             continue
         low = draft.match.low[d.block.start : d.block.end]
         at = (d.start - d.block.start, d.end - d.block.start)
-        if is_date_of_event(low, *at) or is_part_of_name(low, *at) or _undated(d) or _CONGRESS.search(low[: at[0]]):
+        title = is_heading(draft, d.block) and _HORIZON.match(draft.low(d.block))
+        if not title and (is_date_of_event(low, *at) or is_part_of_name(low, *at) or _undated(d) or _CONGRESS.search(low[: at[0]])):
             continue
         if dated and is_past(d.value, draft.context):
             continue
         kept.append(d)
-    draft.deadlines = kept + _bare_years(draft, {id(d.block) for d in kept})
+    draft.deadlines = sorted(kept + _bare_years(draft, {id(d.block) for d in kept}), key=lambda d: d.start)
 
 
 _YEAR = re.compile(r"(?<=[a-zà-ỹđ] )(20[2-6]\d)(?= |:|,)")
