@@ -13,11 +13,11 @@ import pytest
 
 from chithi.orthography import lower
 from chithi.record import Record
-from chithi.rulecheck import match_text, searchable
+from chithi.rulecheck import match_text
 from chithi.rulepack import CompiledRule, load_rules
 
 Extract = Callable[[str], Record]
-RULES = [r for r in map(searchable, load_rules().rules) if r.regex]
+RULES = [r for r in load_rules().rules if r.regex]
 DOCUMENTS = sorted((Path(__file__).parents[1] / "corpus" / "documents").iterdir())
 UNITS = (
     "1", "1.", "1 ", " ", ",", ", ", "-", "- ", "*", "|", "| ", "(", '"', "a", "A", "#", ".", "1/", "\n", "\u0301", "a: ",
@@ -75,7 +75,7 @@ def test_pipeline_takes_time_in_proportion(unit: str, extract: Extract) -> None:
     assert not grows_too_fast(lambda: extract(small), lambda: extract(large), growth=GROWTH, floor=0.15)
 
 
-@pytest.mark.parametrize("unit", ["a", "1", " ", "đạt 1% ", "Sở Y tế, ", "(", "| ", "từ "], ids=repr)
+@pytest.mark.parametrize("unit", ["a", "1", " ", "(", "| ", "từ ", "một từ, "], ids=repr)
 def test_one_line_of_200_000_characters_takes_time_in_proportion(unit: str, extract: Extract) -> None:
     small, large = repeat(unit, 20_000), repeat(unit, 200_000)
     assert not grows_too_fast(lambda: extract(small), lambda: extract(large), growth=25, floor=0.5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -61,7 +61,7 @@ def check_rules(rules: RuleSet) -> Report:
     """
     packs: dict[str, list[CompiledRule]] = {}
     for rule in rules.rules:
-        packs.setdefault(rule.pack, []).append(searchable(rule))
+        packs.setdefault(rule.pack, []).append(rule)
     failures = tuple(
         CheckFailure(rule.file, rule.id, key, message)
         for rule in rules.rules
@@ -73,14 +73,6 @@ def check_rules(rules: RuleSet) -> Report:
         rejects=sum(len(r.rule.rejects) for r in rules.rules),
         failures=failures,
     )
-
-
-def searchable(rule: CompiledRule) -> CompiledRule:
-    """Give a phrase rule the pattern that finds its phrases between word ends."""
-    if rule.rule.phrases is None:
-        return rule
-    phrases = sorted({lower(match_text(p)) for p in rule.rule.phrases}, key=lambda p: (-len(p), p))
-    return replace(rule, regex=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)"))
 
 
 def _check_rule(rule: CompiledRule, pack: list[CompiledRule]) -> Iterator[tuple[str, str]]:
@@ -95,14 +87,14 @@ def _check_rule(rule: CompiledRule, pack: list[CompiledRule]) -> Iterator[tuple[
 
 
 def check_reject(reject: Reject, rule: CompiledRule, company: Sequence[CompiledRule]) -> Iterator[str]:
-    """Say what ``rule`` finds in a reject of its, in the company of other `searchable` rules."""
+    """Say what ``rule`` finds in a reject of its, in the company of other rules."""
     found = [text for match, text in mentions(reject.text, company) if match.rule.id == rule.id]
     if found:
         yield f"finds {_listed(found)} in {reject.text!r} ({reject.why})"
 
 
 def check_example(example: Example, rule: CompiledRule, company: Sequence[CompiledRule]) -> Iterator[str]:
-    """Say what does not hold of an example of ``rule`` in the company of other `searchable` rules."""
+    """Say what does not hold of an example of ``rule`` in the company of other rules."""
     found = mentions(example.text, company)
     wanted = lower(match_text(example.match))
     matches = [match for match, text in found if lower(text) == wanted]
@@ -135,7 +127,7 @@ def _plain(value: Any) -> Any:
 
 
 def mentions(text: str, pack: Sequence[CompiledRule]) -> list[tuple[Match, str]]:
-    """Find what `searchable` rules find in a text taken as one block: each match with the words of its mention."""
+    """Find what rules find in a text taken as one block: each match with the words of its mention."""
     prepared = match_text(text)
     found = find_all(pack, prepared, lower(prepared), [(0, len(prepared))])
     return [(match, prepared[slice(*match.spans.get("quote", (match.start, match.end)))]) for match in found]

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from chithi.orthography import fold, lower
-from chithi.rulecheck import match_text, mentions, searchable
+from chithi.rulecheck import match_text, mentions
 from chithi.rulepack import FRAGMENT, CompiledRule, Example, RuleSet
 
 _SHOWN = 6  # alternatives that one warning names
@@ -191,7 +191,7 @@ def _shadowed(rules: RuleSet, chosen: Iterable[CompiledRule]) -> Iterator[RuleWa
     company: dict[str, list[CompiledRule]] = {}
     for rule in rules.rules:
         if rule.rule.tokens is None:
-            company.setdefault(_rivalry(rule), []).append(searchable(rule))
+            company.setdefault(_rivalry(rule), []).append(rule)
     for rule in chosen:
         if rule.rule.tokens is not None or not rule.rule.examples:
             continue

@@ -1,7 +1,7 @@
 """Rule packs: load, overlay, check, compile, fingerprint.
 
-A pack is a TOML file that an analyst can read and extend; ``rules/README.md`` teaches how. Patterns run over the folded,
-lower-case match text, in which white space is one space and markdown marks are gone (see `chithi.orthography`), so a
+A pack is a TOML file that an analyst can read and extend; ``rules/README.md`` teaches how. Patterns run over the
+folded, lower-case match text, in which white space is one space and markdown marks are gone (see `chithi.orthography`), so a
 pattern is written in lower case with single spaces.
 """
 
@@ -17,7 +17,7 @@ from datetime import date
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -58,7 +58,7 @@ class Rule(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     id: str = Field(pattern=r"^[a-z0-9_]+(?:\.[a-z0-9_]+)+$")
     pattern: str | None = None
-    phrases: list[str] | None = None
+    phrases: list[Annotated[str, Field(min_length=1)]] | None = Field(default=None, min_length=1)
     tokens: list[list[dict[str, Any]]] | None = None
     normalize: str | None = None
     value: dict[str, Any] = {}
@@ -277,8 +277,7 @@ def _compile(file: Path, pack: _PackFile, rule: Rule) -> CompiledRule:
         raise broken(f"no function {rule.normalize!r}", "normalize", f"One of {', '.join(sorted(normalizers()))}")
     regex = None
     if rule.pattern is not None:
-        text = _expand(rule.pattern, pack.fragments, broken)
-        text = fold(text)
+        text = fold(_expand(rule.pattern, pack.fragments, broken))
         bare = re.sub(r"\\.|\(\?P?<[^>]*>", "", text)
         if not rule.case and bare != lower(bare):
             raise broken("has capital letters", "pattern", "Write it in lower case, or set case = true")
@@ -288,8 +287,16 @@ def _compile(file: Path, pack: _PackFile, rule: Rule) -> CompiledRule:
             raise broken(f"does not compile: {e}", "pattern", "Mend the regular expression") from e
         if regex.match(""):
             raise broken("matches the empty text", "pattern", "Make some part of it obligatory")
-    anchors = rule.anchors if rule.anchors is not None else pack.anchors or []
-    return CompiledRule(rule, pack.pack, pack.label, file.name, regex, tuple(lower(fold(a)) for a in anchors), pack.fragments)
+    elif rule.phrases is not None:
+        regex = _any_phrase(rule.phrases, case=rule.case)
+    anchors = tuple(lower(fold(a)) for a in (rule.anchors if rule.anchors is not None else pack.anchors or []))
+    return CompiledRule(rule, pack.pack, pack.label, file.name, regex, anchors, pack.fragments)
+
+
+def _any_phrase(phrases: Iterable[str], *, case: bool) -> re.Pattern[str]:
+    """A pattern that finds any of the phrases between word ends, the longest first."""
+    texts = {" ".join((fold(phrase) if case else lower(fold(phrase))).split()) for phrase in phrases}
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(texts, key=lambda t: (-len(t), t))))})(?!\w)")
 
 
 def _expand(pattern: str, fragments: dict[str, str], broken: Any, depth: int = 0) -> str:

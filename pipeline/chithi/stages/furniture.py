@@ -95,8 +95,10 @@ def _repeats(draft: Draft) -> None:
 def _header_table(draft: Draft) -> None:
     """The header with the motto, and whatever a document library put before it."""
     first = next((b for b in draft.blocks if b.zone == "body" and MOTTO.search(_cased(draft, b))), None)
-    if first is None or first.start > _HEADER_WITHIN:
+    if first is None or first.start > _HEADER_WITHIN or first.end - first.start > 160:
         return
+    if any(re.match(r"#+ ?\w", _cased(draft, b)) for b in draft.blocks[: first.index]):
+        return  # a page with a headline of its own, which shows the motto further down
     start = end = first.index
     if first.cell is not None:
         same = [b.index for b in draft.blocks if b.cell is not None and b.cell[0] == first.cell[0]]

@@ -251,7 +251,7 @@ def _write(draft: Draft, base: str, back: tuple[array[int], array[int]] | None, 
         for line in piece.lines:
             for m in _TOKEN.finditer(base, line.start, line.end):
                 a, b = m.span()
-                if previous >= 0 and (previous < line.start or any(c.isspace() for c in base[previous:a])):
+                if previous >= 0 and (previous < line.start or not base[previous:a].strip("*\u200b\u200c\u200d\ufeff") == ""):
                     out.append(" ")
                     starts.append(previous)
                     ends.append(a)

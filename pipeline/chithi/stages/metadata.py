@@ -106,8 +106,14 @@ def _header(draft: Draft) -> dict[str, str | None]:
     if not blocks:
         blocks = [b for b in draft.blocks if b.zone == "body"][:8]
     open_issuer = True
+    held = ""  # `Số:` on a line of its own, its number on the next
     for block in blocks:
         for part in _segments(draft, block):
+            part = f"{held} {part}".strip()
+            held = part if re.fullmatch(r"(?:Luật |Nghị quyết |Pháp lệnh )?[Ss]ố ?:?", part) else ""
+            if held:
+                continue
+            part = re.sub(r"^(?:Luật|Nghị quyết|Pháp lệnh|Sắc lệnh|Lệnh) s(?=ố ?:? ?\d)", "S", part)
             low = part.lower()
             number = own_number(part) if found["number"] is None and len(part) < 120 else None
             if number:
@@ -204,7 +210,7 @@ def _title(draft: Draft, block: Block, rest: str) -> tuple[str | None, str | Non
             break
         text = draft.match.text[other.start : other.end].strip(" #")
         low = text.lower()
-        if _TITLE_END.match(low):
+        if _TITLE_END.match(low) and not (text.isupper() and len(text) > 12 and not low.startswith(("căn cứ", "kính gửi"))):
             if _RULE.fullmatch(text) and not seen_line:
                 continue
             if _RULE.fullmatch(text):
@@ -248,11 +254,18 @@ def _signer(draft: Draft) -> tuple[str | None, str | None]:
                 waiting -= 1
                 m = _NAME.match(part)
                 if m and not _ORG.match(low) and not low.startswith("nơi nhận"):
-                    return m["name"], canonical(truecase(title[-1].lower())) if title else None
+                    return m["name"], _office(title[-1]) if title else None
             elif block.zone == "footer" and re.fullmatch(r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|thủ tướng|bộ trưởng|trưởng ban)", low) and part.isupper():
                 title.append(part)
                 waiting = 6
     return None, None
+
+
+def _office(title: str) -> str | None:
+    """The signer's office without the authority that it is signed under (`TM. … KT. CHỦ TỊCH PHÓ CHỦ TỊCH`)."""
+    bare = re.sub(r"^(?:(?:T/?M|K/?T|T/?L|TUQ|Q)\.? ?)(?:.* )?(?=PHÓ |CHÁNH |TRƯỞNG |THỨ |THƯỜNG )", "", title)
+    bare = re.sub(r"^(?:T/?M|K/?T|T/?L|TUQ|Q)\.? ?", "", bare)
+    return canonical(truecase(bare.lower())) or None
 
 
 def _library(draft: Draft) -> dict[str, str]:

@@ -17,7 +17,7 @@ _SELECTS = re.compile(
     r"(?:có(?: (?:tỷ lệ|tỉ lệ|số|mức)[^,;:]{0,50})?|chậm[^,;:]{0,30}|quá hạn[^,;:]{0,20}|đạt) ?$"
 )
 _TARGETS = {"ke_hoach", "nghi_quyet", "chi_thi", "chuong_trinh", "de_an", "quyet_dinh", "cong_dien", "cong_van", "ket_luan", "huong_dan"}
-_SIGHT = 1500  # characters before a quantity in which its cue is looked for
+_SIGHT = 600  # characters before a quantity in which its cue is looked for
 _LAWS = {"luat", "nghi_dinh", "thong_tu", "phap_lenh", "van_ban_hop_nhat"}
 _YEAR = re.compile(r"(?<!\d)(?:năm|tháng \d{1,2}/|quý [ivx\d]+/) ?(\d{4})(?!\d)")
 
