@@ -1,8 +1,8 @@
 """Rule packs: load, overlay, check, compile, fingerprint.
 
 A pack is a TOML file that an analyst can read and extend; ``rules/README.md`` teaches how. Patterns run over the
-folded, lower-case match text, in which white space is one space and markdown marks are gone (see `chithi.orthography`), so a
-pattern is written in lower case with single spaces.
+folded, lower-case match text, in which white space is one space and markdown marks are gone (see
+`chithi.orthography`), so a pattern is written in lower case with single spaces.
 """
 
 from __future__ import annotations

@@ -106,9 +106,10 @@ def _quantified(draft: Draft, block: Block, part: Segment, values: list[Mention]
     spans = _subclauses(text, part, values)
     ranges = [(d.start, d.end) for d in times]
     groups = _lists(text, values, spans)
+    group_of = {id(m): group for group in groups for m, _, _ in group}
     for q, (a, b) in zip(values, spans, strict=True):
         own = _own_time(q, times, values, a, b)
-        group = next(g for g in groups if any(m is q for m, _, _ in g))
+        group = group_of[id(q)]
         deadline = own or above
         name = indicator(draft, q, a, b, times=ranges, listed=group)
         if not name:

@@ -32,7 +32,7 @@ _VERB = re.compile(
 _STOP = re.compile(r"(?:(?:^|,? )(?:gắn với|góp phần|nhằm|để|qua đó|cao hơn|làm nền tảng|tạo)(?!\w)|, (?:trong đó|nhất là|đồng thời))")
 _BUILDS = re.compile(r"^(?:xây dựng|thu hút|thành lập|hình thành|hỗ trợ|phát triển|đào tạo|công nhận)(?: thêm| mới)*(?= |$) ?")
 _LONG = 22  # words before the number that are surely more than the indicator
-_REACH = 1500  # characters beside a number in which its indicator is looked for
+_REACH = 600  # characters beside a number in which its indicator is looked for
 _MAX_TAIL = 120  # characters of verbs of reaching; searching them costs the square of their number
 _MONEY = ("VND", "USD", "EUR")
 

@@ -28,6 +28,8 @@ _TERMINAL = re.compile(r'[.;:!?…]["”\')\]]*$|[./]{2,3}$')
 _UNFINISHED = re.compile(
     r"(?:\b(?:điều|khoản|điểm|mục|số|ngày|tháng|năm|quý|và|của|các|từ|đến|đạt|khoảng|trên|dưới|trước|giai đoạn|hoặc|với)|[,-])$"
 )
+# A line without text, or with marks around nothing; a closing mark that slipped onto a line of its own is neither.
+_EMPTY = re.compile(r"\s*(?:\*+\s+\*+\s*)?")
 _MAX_CELL = 1500  # characters; longer text between two pipes is no cell of a table
 
 
@@ -232,7 +234,7 @@ def _flat_table(lines: list[_Line], i: int) -> tuple[int, list[list[list[_Line]]
 
 
 def _is_cell(cell: list[_Line]) -> bool:
-    if any(not x.bare for x in cell):
+    if any(_EMPTY.fullmatch(x.raw) for x in cell):
         return False
     if sum(len(x.bare) for x in cell) > _MAX_CELL:
         return False

@@ -16,6 +16,7 @@ from chithi.values.citations import doc_type_of, own_number, type_from_number
 _DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _SHORT_DATE = re.compile(r"(?<!\d)(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d)")
 _PLACE = re.compile(r"^(?P<place>[^,\d]{2,40}),\s*ngày\b")
+_LINE = re.compile(r"[_=-]{3,}")  # the line under a name in the header
 _RULE = re.compile(r"[-_=*~. ]+")
 _WIDE = re.compile(r"\t|[^\S\r\n]{3}|\s\|\s")  # what parts two columns of a line, in the source
 _GAP = re.compile(r" \| | ")
@@ -87,6 +88,8 @@ def _guess_date(draft: Draft) -> date | None:
 def _segments(draft: Draft, block: Block) -> list[str]:
     """A header line's parts: two columns may share a line, parted by wide space."""
     text = draft.match.text
+    if _LINE.search(text, block.start, block.end):
+        return [part.strip() for part in _LINE.split(text[block.start : block.end]) if part.strip()]
     if block.cell is not None or not _WIDE.search(draft.source.text, *draft.match.source(block.start, block.end)):
         return [text[block.start : block.end].strip()]
     parts: list[str] = []
@@ -206,6 +209,8 @@ def _title(draft: Draft, block: Block, rest: str) -> tuple[str | None, str | Non
     size = len(rest)
     seen_line = bool(rest)
     for other in draft.blocks[block.index + 1 : block.index + 14]:
+        if other.zone == "boilerplate" and seen_line:
+            continue
         if other.zone not in ("body", "basis") or other.cell is not None:
             break
         text = draft.match.text[other.start : other.end].strip(" #")

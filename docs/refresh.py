@@ -1,0 +1,134 @@
+"""Make the documentation's examples anew: `python docs/refresh.py`.
+
+Runs the pipeline on one document of the corpus, writes what it extracts into the README (the block behind the comment
+`docs/refresh.py`) and a picture of `chithi explain` into docs/explain.svg. `tests/test_docs.py` fails where the
+README's block is no longer what comes out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.segment import Segment, Segments
+
+from chithi.batch import build
+from chithi.explain import explanation
+from chithi.ingest import read_source
+from chithi.record import Record
+from chithi.source import SourceText
+
+ROOT = Path(__file__).resolve().parents[1]
+README = ROOT / "README.md"
+PICTURE = ROOT / "docs" / "explain.svg"
+DOCUMENT = "corpus/documents/kh-truong-hoc-hanh-phuc.txt"
+# The goal and the task that the README shows, by words in their text.
+SHOWN = {"goals": "Ít nhất 90% số trường", "tasks": "ban hành bộ tiêu chí"}
+BLOCK = re.compile(r"(?<=<!-- docs/refresh\.py -->\n```json\n).*?(?=```\n)", re.DOTALL)
+WIDTH = 112
+ASPECT = 0.602  # a letter's width by its height, of DejaVu Sans Mono and Menlo
+SVG = """\
+<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
+<style>
+.{unique_id}-matrix {{ font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: {char_height}px;
+ line-height: {line_height}px; font-variant-east-asian: full-width; }}
+.{unique_id}-title {{ font-size: 18px; font-weight: bold; font-family: sans-serif; }}
+{styles}
+</style>
+<defs>
+<clipPath id="{unique_id}-clip-terminal">
+<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}"/>
+</clipPath>
+{lines}
+</defs>
+{chrome}
+<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+{backgrounds}
+<g class="{unique_id}-matrix">
+{matrix}
+</g>
+</g>
+</svg>
+"""
+
+
+def load() -> tuple[SourceText, Record]:
+    """Read the document and its record."""
+    source = read_source(ROOT / DOCUMENT, uri=DOCUMENT)
+    return source, build()(source)
+
+
+def excerpt(record: Record) -> str:
+    """The README's piece of the record: a goal and a task with all that they point to, without unknown fields."""
+    items = record.model_dump(mode="json", exclude_none=True)
+    kept: dict[str, list[dict[str, Any]]] = {}
+    wanted: set[str] = set()
+    for kind, words in SHOWN.items():
+        kept[kind] = [item for item in items[kind] if words in item["text"]][:1]
+        for item in kept[kind]:
+            wanted |= {item.get("quantity"), item.get("deadline"), item.get("section"), *item["bodies"]} - {None}
+    for kind in ("quantities", "deadlines", "bodies", "sections"):
+        kept[kind] = [item for item in items[kind] if item["id"] in wanted]
+    order = ("sections", "quantities", "deadlines", "bodies", "goals", "tasks")
+    return "{\n" + ",\n".join(f' "{kind}": [\n{_rows(kept[kind])}\n ]' for kind in order) + "\n}\n"
+
+
+def _rows(items: list[dict[str, Any]]) -> str:
+    # How sure a rule is changes with every measurement, so the README leaves it out.
+    left_out = ("confidence", "rrule", "page")
+    rows = ({key: value for key, value in item.items() if key not in left_out} for item in items)
+    return ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in rows)
+
+
+def picture(source: SourceText, record: Record) -> str:
+    """`chithi explain` on the document as SVG, long parts cut."""
+    console = Console(width=WIDTH, record=True, file=StringIO(), color_system="truecolor", force_terminal=True)
+    lines = console.render_lines(explanation(source, record), pad=False)
+    for line in _cut(lines):
+        console.print(Segments([*line, Segment.line()]), end="")
+    title = f"chithi explain {DOCUMENT}"
+    return console.export_svg(title=title, code_format=SVG, font_aspect_ratio=ASPECT, unique_id="chithi")
+
+
+def _cut(lines: list[list[Segment]]) -> Iterator[list[Segment]]:
+    """Of the text its middle, of each table the head and some rows; ⋮ stands for the rest."""
+    texts = ["".join(segment.text for segment in line) for line in lines]
+    heads = [n for n, text in enumerate(texts) if text.startswith("──")]
+    yield from lines[: heads[0] + 1]
+    for start, end in zip(heads, [*heads[1:], len(lines)], strict=True):
+        title = texts[start].strip("─ ")
+        first, last = start, min(start + (16 if title.startswith("Goals") else 7), end)
+        if title == "Text":
+            first = next(n for n in range(start, end) if texts[n].startswith("II. HIỆN TRẠNG"))
+            last = next(n for n in range(first, end) if texts[n].startswith("2. Tổ chức diễn đàn"))
+            yield [Segment("⋮")]
+        else:
+            # A row's later lines have no id in front, so that a row is never cut through.
+            while last < end and texts[last].startswith(" "):
+                last += 1
+        yield from lines[first:last]
+        if last < end:
+            yield [Segment("⋮")]
+
+
+def main() -> int:
+    """Write both."""
+    source, record = load()
+    text = README.read_text(encoding="utf-8")
+    if not BLOCK.search(text):
+        print("README.md: has no block behind <!-- docs/refresh.py -->", file=sys.stderr)
+        return 1
+    made = excerpt(record)
+    README.write_text(BLOCK.sub(lambda _: made, text), encoding="utf-8", newline="\n")
+    PICTURE.write_text(picture(source, record), encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
