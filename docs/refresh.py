@@ -125,7 +125,7 @@ def main() -> int:
         print("README.md: has no block behind <!-- docs/refresh.py -->", file=sys.stderr)
         return 1
     made = excerpt(record)
-    README.write_text(BLOCK.sub(lambda _: made, text), encoding="utf-8", newline="\n")
+    README.write_text(BLOCK.sub(lambda _: made, text, count=1), encoding="utf-8", newline="\n")
     PICTURE.write_text(picture(source, record), encoding="utf-8", newline="\n")
     return 0
 

@@ -1,6 +1,8 @@
 """The work list, and one outcome a document whatever happens to it."""
 
+import multiprocessing
 import os
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -141,14 +143,13 @@ def test_a_worker_that_dies_costs_only_its_document(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_stops_early_leaves_no_workers(tmp_path: Path) -> None:
-    import multiprocessing
-
     write(tmp_path, {f"{n:02}.txt": f"{n}%" for n in range(12)})
     outcomes = run(find_documents([tmp_path]), factory=stub_factory, jobs=2)
     next(outcomes)
     outcomes.close()
-    for child in multiprocessing.active_children():
-        child.join(10)
+    deadline = time.monotonic() + 10
+    while multiprocessing.active_children() and time.monotonic() < deadline:
+        time.sleep(0.05)
     assert multiprocessing.active_children() == []
 
 

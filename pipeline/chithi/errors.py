@@ -36,9 +36,7 @@ class RuleError(ChithiError):
 
     def __init__(self, message: str, *, file: str = "", rule: str = "", key: str = "", mend: str = "") -> None:
         where = ", ".join(
-            part
-            for part in (file, f"rule {rule!r}" if rule else "", f"key {key!r}" if key else "")
-            if part
+            part for part in (file, f"rule {rule!r}" if rule else "", f"key {key!r}" if key else "") if part
         )
         text = f"{where}: {message}" if where else message
         super().__init__(f"{text}. {mend}" if mend else text)

@@ -1,8 +1,8 @@
 """Length-preserving folds of Vietnamese text for matching; the output always keeps the source's own characters.
 
 One document spells ``Uỷ`` and ``Ủy``, ``hoà`` and ``hòa``, types four kinds of hyphen and an Icelandic ``Ð``. Rules are
-written once, in the spelling of the Ministry of Education's Decision 240/QĐ (1984) with the tone on the first vowel of an
-open ``oa, oe, uy``, and match them all.
+written once, in the spelling of the Ministry of Education's Decision 240/QĐ (1984) with the tone on the first vowel of
+an open ``oa, oe, uy``, and match them all.
 """
 
 from __future__ import annotations

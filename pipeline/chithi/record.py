@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
 DocType = Literal[
     "nghi_quyet", "chi_thi", "quyet_dinh", "ke_hoach", "cong_dien", "thong_bao", "chuong_trinh", "ket_luan", "cong_van",

@@ -119,6 +119,8 @@ class _Writer:
 
     def end(self) -> None:
         """Close the block being written, if there is one."""
+        if not self.inline:
+            return
         text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", "".join(self.inline)))
         self.inline.clear()
         for part in re.split(r"\n{2,}", text):

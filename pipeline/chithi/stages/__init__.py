@@ -7,6 +7,7 @@ from collections.abc import Callable
 from chithi.record import Record
 from chithi.rulepack import RuleSet, load_rules
 from chithi.source import SourceText
+from chithi.stages.article import report
 from chithi.stages.assemble import assemble
 from chithi.stages.diagnose import diagnose
 from chithi.stages.draft import Draft
@@ -15,7 +16,7 @@ from chithi.stages.goals import goals
 from chithi.stages.horizon import prune
 from chithi.stages.layout import layout
 from chithi.stages.mentions import deadlines, quantities, references
-from chithi.stages.metadata import metadata, report
+from chithi.stages.metadata import metadata
 from chithi.stages.outline import outline
 from chithi.stages.qualify import qualify
 from chithi.stages.rows import rows

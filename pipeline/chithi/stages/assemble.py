@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Any, TypeVar
 
 from chithi.record import Body, Deadline, Goal, Quantity, Record, Reference, Section, Source, Task
-from chithi.stages.draft import Block, Draft, Mention
+from chithi.stages.draft import Block, Draft, GoalDraft, Mention, TaskDraft
 from chithi.stages.segments import is_heading
 
 M = TypeVar("M", bound=Mention)
@@ -19,10 +19,11 @@ def assemble(draft: Draft) -> Record:
     sections, section_ids = _sections(draft)
     valued = {id(g.quantity) for g in draft.goals}
     quantities = _ordered(q for q in draft.quantities if q.value.get("unit") == "%" or id(q) in valued)
-    linked = [d for x in (*draft.goals, *draft.tasks) if (d := x.deadline) is not None]
+    statements: list[GoalDraft | TaskDraft] = [*draft.goals, *draft.tasks]
+    linked = [d for x in statements if (d := x.deadline) is not None]
     linked_ids = {id(d) for d in linked}
     cells = {id(d.block) for d in linked if d.block is not None and d.block.cell is not None}
-    ranges = sorted((x.start, x.end) for x in (*draft.goals, *draft.tasks))
+    ranges = sorted((x.start, x.end) for x in statements)
     reach = list(accumulate((end for _, end in ranges), max))
     deadlines = _ordered(
         d for d in draft.deadlines
@@ -43,22 +44,25 @@ def assemble(draft: Draft) -> Record:
         metadata=draft.metadata,
         sections=sections,
         quantities=[
-            Quantity(**_item(draft, q, q_ids[id(q)]), **{k: q.value.get(k) for k in ("low", "high", "op", "unit", "delta", "role")})
+            Quantity(**_item(draft, q, q_ids[id(q)]), **_fields(q, "low", "high", "op", "unit", "delta", "role"))
             for q in quantities
         ],
         deadlines=[
-            Deadline(**_item(draft, d, d_ids[id(d)]), **{k: d.value.get(k) for k in ("kind", "start", "end", "rrule", "duration", "anchor")})
+            Deadline(**_item(draft, d, d_ids[id(d)]),
+                     **_fields(d, "kind", "start", "end", "rrule", "duration", "anchor"))
             for d in deadlines
         ],
         bodies=[Body(**_item(draft, b, b_ids[id(b)]), name=b.name, role=b.role or "lead") for b in bodies],
         goals=[
             Goal(**_range(draft, g.start, g.end, g.rule, f"g{i}"), kind=g.kind, indicator=g.indicator,
-                 quantity=q_ids[id(g.quantity)] if g.quantity else None, deadline=d_ids[id(g.deadline)] if g.deadline else None,
+                 quantity=q_ids[id(g.quantity)] if g.quantity else None,
+                 deadline=d_ids[id(g.deadline)] if g.deadline else None,
                  bodies=[b_ids[id(b)] for b in g.bodies], section=_section_of(g.block, section_ids))
             for i, g in enumerate(goals, 1)
         ],
         tasks=[
-            Task(**_range(draft, t.start, t.end, t.rule, f"a{i}"), bodies=sorted({b_ids[id(b)] for b in t.bodies}, key=_number),
+            Task(**_range(draft, t.start, t.end, t.rule, f"a{i}"),
+                 bodies=sorted({b_ids[id(b)] for b in t.bodies}, key=_number),
                  deadline=d_ids[id(t.deadline)] if t.deadline else None, section=_section_of(t.block, section_ids))
             for i, t in enumerate(tasks, 1)
         ],
@@ -70,6 +74,10 @@ def assemble(draft: Draft) -> Record:
         diagnostics=draft.diagnostics,
         text=source.text if source.carried else None,
     )  # fmt: skip
+
+
+def _fields(m: Mention, *names: str) -> dict[str, Any]:
+    return {name: m.value.get(name) for name in names}
 
 
 def _number(name: str) -> int:

@@ -18,7 +18,9 @@ def diagnose(draft: Draft) -> None:
     letters = sum(c.isalpha() for c in sample)
     if letters >= _LETTERS and len(_VIETNAMESE.findall(sample)) / letters < 0.08:
         draft.diagnostics.append(
-            Diagnostic(level="warning", code="language", message="The text does not look Vietnamese; little will be found.")
+            Diagnostic(
+                level="warning", code="language", message="The text does not look Vietnamese; little will be found."
+            )
         )
     if not any(b.zone == "body" for b in draft.blocks):
         draft.diagnostics.append(

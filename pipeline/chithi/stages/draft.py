@@ -1,11 +1,11 @@
-"""The working state of one document: what the stages read and add to. Nothing of it leaves the pipeline but the record."""
+"""The working state of one document: what the stages read and add to. Only the record leaves the pipeline."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from chithi.record import BodyRole, Diagnostic, Metadata, Relation, Span
 from chithi.rulepack import RuleSet
@@ -89,7 +89,7 @@ class Table:
 
     Attributes:
         header: index of the row that names the columns, None where there is none.
-        columns: meaning of each column: ``work``, ``lead``, ``coordinate``, ``deadline``, ``indicator`` …, empty if unknown.
+        columns: meaning of each column: ``work``, ``lead``, ``coordinate``, ``deadline`` …, empty if unknown.
         kind: ``tasks``, ``indicators``, ``procedures`` or empty.
     """
 
@@ -112,7 +112,7 @@ class Mention:
 
 @dataclass(slots=True, eq=False)
 class BodyMention(Mention):
-    """A body's name in the text, with its role once that is known; ``begin`` is where a shared head before it stands."""
+    """A body's name in the text, with its role once that is known; ``begin`` is where a shared head stands."""
 
     name: str = ""
     begin: int = 0
@@ -135,7 +135,7 @@ class GoalDraft:
 
     start: int
     end: int
-    kind: str
+    kind: Literal["quantified", "qualitative"]
     rule: str
     block: Block
     indicator: str | None = None

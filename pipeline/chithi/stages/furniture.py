@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from chithi.rulepack import CompiledRule
 from chithi.stages.draft import Block, Draft
 
 MOTTO = re.compile(r"CỘNG HÒA XÃ(?: HỘI|$)|HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập ?- ?Tự do")
-_BASIS = re.compile(r"(?:- ?)?(?:căn cứ|xét (?:đề nghị|tờ trình|báo cáo)|theo (?:đề nghị|yêu cầu) của|trên cơ sở xem xét)\b")
+_BASIS = re.compile(
+    r"(?:- ?)?(?:căn cứ|xét (?:đề nghị|tờ trình|báo cáo)|theo (?:đề nghị|yêu cầu) của|trên cơ sở xem xét)\b"
+)
 _ORDERS = re.compile(r"^(?:quyết định|quyết nghị|chỉ thị|nghị quyết|yêu cầu|kết luận)\s?:?$")
 _KIND = re.compile(
-    r"[#\s]*(?:NGHỊ QUYẾT|CHỈ THỊ|QUYẾT ĐỊNH|KẾ HOẠCH|CÔNG ĐIỆN|THÔNG BÁO|CHƯƠNG TRÌNH|KẾT LUẬN|ĐỀ ÁN|NGHỊ ĐỊNH|THÔNG TƯ|LUẬT|"
+    r"[#\s]*(?:NGHỊ QUYẾT|CHỈ THỊ|QUYẾT ĐỊNH|KẾ HOẠCH|CÔNG ĐIỆN|THÔNG BÁO|CHƯƠNG TRÌNH|KẾT LUẬN|ĐỀ ÁN|"
+    r"NGHỊ ĐỊNH|THÔNG TƯ|LUẬT|"
     r"BÁO CÁO|HƯỚNG DẪN|TỜ TRÌNH|QUY ĐỊNH|QUY CHẾ|PHÁP LỆNH)(?:\s|$)"
 )
 _TO = re.compile(r"kính gửi\s?:?")
 _RECIPIENTS = re.compile(r"^(?:nơi nhận|nơi gửi)\s?:?")
 AUTHORITY = re.compile(r"(?:tm|kt|tl|tuq|q|pp|t/m|k/t|t/l|t\.m|k\.t)(?:\.|(?<=/[mtl]) )|(?:tm|kt|tl|tuq) (?=[a-zđ])")
 _ATTACHED = re.compile(r"^\(?(?:(?:ban hành )?kèm theo|đính kèm)\b")
-_OFFICE = re.compile(r"(?:phó )?(?:chủ tịch|bí thư|bộ trưởng|thứ trưởng|giám đốc|chánh văn phòng|trưởng ban|cục trưởng|thủ tướng|tổng giám đốc|chủ nhiệm|hiệu trưởng|trưởng phòng|thống đốc|viện trưởng)\b")
+_PERSON = re.compile(r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]*){1,4}")
+_OFFICE = re.compile(
+    r"(?:phó )?(?:chủ tịch|bí thư|bộ trưởng|thứ trưởng|giám đốc|chánh văn phòng|trưởng ban|cục trưởng|"
+    r"thủ tướng|tổng giám đốc|chủ nhiệm|hiệu trưởng|trưởng phòng|thống đốc|viện trưởng)\b"
+)
 _HEADER_WITHIN = 6000  # match characters before the motto; longer text before it is an article's own
 _HEADLINE = (40, 300)  # characters of a headline
 _CONTENT = 150  # characters of a paragraph that is surely content
@@ -107,9 +115,11 @@ def _header_table(draft: Draft) -> None:
         same = [i for i in same if (c := draft.blocks[i].cell) and c[1] >= row]
         start, end = min(same), max(same)
     else:
-        while start > 0 and end - start < 4 and draft.blocks[start - 1].upper:
+        while start > 0 and end - start < 5 and _column_line(draft, draft.blocks[start - 1]):
             start -= 1
-        while end + 1 < len(draft.blocks) and end - first.index < 5 and _header_line(_cased(draft, draft.blocks[end + 1])):
+        while (
+            end + 1 < len(draft.blocks) and end - first.index < 5 and _header_line(_cased(draft, draft.blocks[end + 1]))
+        ):
             end += 1
     for block in draft.blocks[:start]:
         block.zone = "boilerplate"
@@ -117,13 +127,22 @@ def _header_table(draft: Draft) -> None:
         block.zone = "header"
 
 
+def _column_line(draft: Draft, block: Block) -> bool:
+    """Whether a block above the motto is of the issuer's column: capitals, or the rule below them."""
+    return block.upper or re.fullmatch(r"[-_=*. ]+", _text(draft, block)) is not None
+
+
 def _header_lines(draft: Draft) -> None:
-    """A header in plain lines, with or without the motto: what stands above the line that names the kind, or `Kính gửi`."""
+    """A header in plain lines, with or without the motto: what stands above the kind's line or `Kính gửi`."""
     top = [b for b in draft.blocks if b.zone in ("body", "header")][:14]
     head = next((i for i, b in enumerate(top) if _KIND.match(_cased(draft, b)) or _TO.match(_text(draft, b))), None)
     if head is None or any(b.end - b.start > 200 for b in top[:head]):
         return
-    signs = [b for b in top[:head] if b.zone == "header" or re.match(r"Số\s*:?|.{2,40}, (?:hồi .{3,30}, )?ngày \d", _cased(draft, b))]
+    signs = [
+        b
+        for b in top[:head]
+        if b.zone == "header" or re.match(r"Số\s*:?|.{2,40}, (?:hồi .{3,30}, )?ngày \d", _cased(draft, b))
+    ]
     if signs:
         for block in top[:head]:
             block.zone = "header"
@@ -140,13 +159,13 @@ def _official(draft: Draft) -> None:
         if block.zone == "body" and _BASIS.match(_text(draft, block)):
             nearby = blocks[block.index + 1 : block.index + 25]
             bare = draft.match.low[block.start : block.end].rstrip()
-            if bare.endswith((";", ",")) or any(_ORDERS.match(_text(draft, b)) for b in nearby):
-                if not bare.endswith("như sau:") and block.end - block.start < 1500:
-                    block.zone = "basis"
-    for block, after in zip(blocks, blocks[1:], strict=False):
-        if block.zone == "body" and "basis" in (after.zone, blocks[block.index - 1].zone) and block.index:
-            if draft.match.text[block.end - 1] in ";,":
+            listed = bare.endswith((";", ",")) or any(_ORDERS.match(_text(draft, b)) for b in nearby)
+            if listed and not bare.endswith("như sau:") and block.end - block.start < 1500:
                 block.zone = "basis"
+    for block, after in itertools.pairwise(blocks):
+        beside = block.index > 0 and "basis" in (after.zone, blocks[block.index - 1].zone)
+        if beside and block.zone == "body" and draft.match.text[block.end - 1] in ";,":
+            block.zone = "basis"
     for i, block in enumerate(blocks):
         if block.zone != "body":
             continue
@@ -158,10 +177,17 @@ def _official(draft: Draft) -> None:
                     break
                 other.zone = "header"
             continue
-        if _RECIPIENTS.match(text):
+        authority = block.upper and AUTHORITY.match(text) and len(text) < 120
+        if _RECIPIENTS.match(text) or authority or _signed(draft, i):
             _footer(draft, i)
-        elif block.upper and AUTHORITY.match(text) and len(text) < 120:
-            _footer(draft, i)
+
+
+def _signed(draft: Draft, i: int) -> bool:
+    """Whether an office in capitals stands alone above a person's name: a signature in the signer's own right."""
+    block = draft.blocks[i]
+    if not block.upper or not _OFFICE.fullmatch(_text(draft, block)):
+        return False
+    return any(_PERSON.fullmatch(_cased(draft, b).strip()) for b in draft.blocks[i + 1 : i + 3])
 
 
 def _footer(draft: Draft, i: int) -> None:
@@ -185,5 +211,7 @@ def _ends_footer(block: Block, text: str) -> bool:
         return True
     if text.startswith(("-", "+")) or _OFFICE.match(text) or AUTHORITY.match(text):
         return False
-    title = block.upper and re.match(r"(?:kế hoạch|quy chế|quy định|đề án|chương trình|danh mục|bảng|nội dung|hướng dẫn)\b", text)
+    title = block.upper and re.match(
+        r"(?:kế hoạch|quy chế|quy định|đề án|chương trình|danh mục|bảng|nội dung|hướng dẫn)\b", text
+    )
     return bool(title) or len(text) > 160

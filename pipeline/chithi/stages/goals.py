@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from chithi.stages.draft import Block, Draft, GoalDraft, Mention
@@ -10,17 +11,24 @@ from chithi.stages.indicator import indicator
 from chithi.stages.segments import Segment, clauses, is_heading
 
 _CUE = re.compile(r"(?<!\w)(?:ph[ấầ]n đ[ấầ]u|mục tiêu|chỉ tiêu|hướng tới|đề ra)(?!\w)")
-_SETS = re.compile(r"(?:(?:đề ra|đặt ra|xác định|nêu rõ|với)(?: các)? |^|[.;] )(?P<goal>(?:mục tiêu|chỉ tiêu|ph[ấầ]n đ[ấầ]u|đến (?:hết |cuối )?năm 20\d\d,))")
+_SETS = re.compile(
+    r"(?:(?:đề ra|đặt ra|xác định|nêu rõ|với)(?: các)? |^|[.;] )(?P<goal>(?:mục tiêu|chỉ tiêu|"
+    r"ph[ấầ]n đ[ấầ]u|đến (?:hết |cuối )?năm 20\d\d,))"
+)
 _SENTENCE = 3000  # characters of a sentence that are looked at before a clause's end
 _OPENER = 30  # characters: a time expression this near the clause's start governs what follows as well
 _MIN_WORDS = 5  # words of an objective
 # Nouns that a plan counts of itself; their number is no target.
-_OWN = re.compile(r"(?:nhiệm vụ|chỉ tiêu|giải pháp|mục tiêu|nội dung|nhóm nhiệm vụ|chi tiêu|tiêu chí|lĩnh vực|văn bản|hồ sơ)$")
+_OWN = re.compile(
+    r"(?:nhiệm vụ|chỉ tiêu|giải pháp|mục tiêu|nội dung|nhóm nhiệm vụ|chi tiêu|tiêu chí|lĩnh vực|văn bản|hồ sơ)$"
+)
 _QUALITATIVE = re.compile(
-    r"(?:^|[,;] |(?:đề ra|với|và|theo đó,|nhằm) )(?P<goal>(?:đề ra )?(?:mục tiêu (?!đến|năm|quốc gia|giai đoạn|tăng trưởng|cụ thể|sau|này|chung)|phấn đấu|hướng tới))"
+    r"(?:^|[,;] |(?:đề ra|với|và|theo đó,|nhằm) )(?P<goal>(?:đề ra )?(?:mục tiêu (?!đến|năm|quốc gia|"
+    r"giai đoạn|tăng trưởng|cụ thể|sau|này|chung)|phấn đấu|hướng tới))"
 )
 _NO_GOAL = re.compile(
-    r"^(?:\(|như vậy|căn cứ|thực hiện (?:nghị quyết|kế hoạch|quyết định)|trên cơ sở|theo (?:đó|quy định)|\[|xem |điều \d|chi tiết|stt)"
+    r"^(?:\(|như vậy|căn cứ|thực hiện (?:nghị quyết|kế hoạch|quyết định)|trên cơ sở|theo (?:đó|"
+    r"quy định)|\[|xem |điều \d|chi tiết|stt)"
 )
 _BULLETS = ("dash", "plus", "plus2", "star", "letter")
 
@@ -79,7 +87,6 @@ def _block(draft: Draft, block: Block, found: list[Mention]) -> None:
         _stated(draft, block, parts, horizon, above)
 
 
-
 def _goal_paragraph(draft: Draft, block: Block, parts: list[Segment], found: list[Mention]) -> list[Segment]:
     """A paragraph of running text that sets targets is a goal section of its own, from its cue on."""
     m = _SETS.search(draft.match.low, block.body, block.end)
@@ -116,15 +123,24 @@ def _quantified(draft: Draft, block: Block, part: Segment, values: list[Mention]
             name = indicator(draft, q, part.start, part.end, times=ranges, listed=[(q, part.start, part.end)])
         start, end = (group[0][1], group[-1][2]) if len(group) > 1 else (a, b)
         start, end = _trim(draft, start, end)
-        draft.goals.append(GoalDraft(start, end, "quantified", "goal.clause", block, indicator=name or None, quantity=q, deadline=deadline))
+        draft.goals.append(
+            GoalDraft(
+                start, end, "quantified", "goal.clause", block, indicator=name or None, quantity=q, deadline=deadline
+            )
+        )
 
 
 def _subclauses(text: str, part: Segment, values: list[Mention]) -> list[tuple[int, int]]:
     """Each quantity's part of the clause: parted at the last comma or `và` before the next quantity's own words."""
     edges = [part.start]
-    for first, second in zip(values, values[1:], strict=False):
+    for first, second in itertools.pairwise(values):
         between = text[first.end : second.start]
-        cuts = [m.end() for m in re.finditer(r"[,(:] ?(?:trong đó |và )?|(?<!\w)và (?=\d|từ|trên|ít|tối|khoảng|phấn|có|tỷ|tỉ|tăng|giảm)", between)]
+        cuts = [
+            m.end()
+            for m in re.finditer(
+                r"[,(:] ?(?:trong đó |và )?|(?<!\w)và (?=\d|từ|trên|ít|tối|khoảng|phấn|có|tỷ|tỉ|tăng|giảm)", between
+            )
+        ]
         edges.append(first.end + (cuts[_first_cut(between, cuts)] if cuts else len(between)))
     edges.append(part.end)
     first_comma = text.rfind(": ", part.start, values[0].start)
@@ -159,15 +175,15 @@ def _own_time(q: Mention, times: list[Mention], values: list[Mention], a: int, b
     inside = [d for d in times if a <= d.start < b]
     dated = [d for d in inside if d.value["kind"] != "recurring"] or inside
     if dated:
-        return min(dated, key=lambda d: (abs(d.start - q.end) if d.start > q.end else q.start - d.end))
+        return min(dated, key=lambda d: abs(d.start - q.end) if d.start > q.end else q.start - d.end)
     if len(values) == 1 and times:
         return times[0]
     return None
 
 
-def _objectives(draft: Draft, block: Block, parts: list[Segment], with_value: set[int], horizon: dict[int, Mention | None],
-                above: Mention | None) -> None:  # fmt: skip
-    """Objectives of a goal section: a bullet is one, in running text each sentence; clauses beside values stand alone."""
+def _objectives(draft: Draft, block: Block, parts: list[Segment], with_value: set[int],
+                horizon: dict[int, Mention | None], above: Mention | None) -> None:  # fmt: skip
+    """Objectives of a goal section: a bullet is one, else each sentence; clauses beside values stand alone."""
     whole = block.style in _BULLETS and not with_value
     groups: list[list[int]] = []
     for i, part in enumerate(parts):
@@ -181,7 +197,7 @@ def _objectives(draft: Draft, block: Block, parts: list[Segment], with_value: se
     for group in groups:
         start, end = parts[group[0]].start, parts[group[-1]].end
         words = draft.match.low[start:end]
-        if len(words.split()) < _MIN_WORDS and with_value or len(words.split()) < 3 or _NO_GOAL.match(words):
+        if (len(words.split()) < _MIN_WORDS and with_value) or len(words.split()) < 3 or _NO_GOAL.match(words):
             continue
         if words.endswith(":"):
             continue
@@ -190,7 +206,9 @@ def _objectives(draft: Draft, block: Block, parts: list[Segment], with_value: se
         draft.goals.append(GoalDraft(start, end, "qualitative", "section.goal", block, deadline=deadline))
 
 
-def _stated(draft: Draft, block: Block, parts: list[Segment], horizon: dict[int, Mention | None], above: Mention | None) -> None:
+def _stated(
+    draft: Draft, block: Block, parts: list[Segment], horizon: dict[int, Mention | None], above: Mention | None
+) -> None:
     """Objectives stated outside a goal section, by their cue."""
     if is_heading(draft, block) or block.children:
         return

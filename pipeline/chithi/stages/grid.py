@@ -13,7 +13,7 @@ _ORDINAL_HEAD = re.compile(r"(?:s\s?tt|tt|số tt|số thứ tự|stt\.?)$", re.
 
 
 def grid(items: Sequence[list[T] | None]) -> list[list[list[T]]]:
-    """Rows of a flattened table: each cell's lines stand between pipes, and a row ends and begins with a pipe of its own.
+    """Rows of a flattened table: cells stand between pipes, and a row ends and begins with a pipe of its own.
 
     Two pipes in a row are therefore the end of a row or an empty cell; the header's width and the running number in the
     first column decide.

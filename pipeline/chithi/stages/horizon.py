@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from bisect import bisect_left
 
 from chithi.stages.draft import Block, Draft, Mention
@@ -12,9 +11,10 @@ from chithi.stages.segments import is_heading
 from chithi.values.citations import cited_name_spans
 from chithi.values.event_dates import is_date_of_event, is_part_of_name, is_past
 
-
 # A heading that is nothing but a horizon: `Định hướng đến năm 2030`, `Mục tiêu giai đoạn 2026 - 2030`.
-_HORIZON = re.compile(r"(?:định hướng|mục tiêu(?: cụ thể| chung)?|chỉ tiêu|tầm nhìn)?,? ?(?:đến|giai đoạn|trong|tầm nhìn|năm)\b")
+_HORIZON = re.compile(
+    r"(?:định hướng|mục tiêu(?: cụ thể| chung)?|chỉ tiêu|tầm nhìn)?,? ?(?:đến|giai đoạn|trong|tầm nhìn|năm)\b"
+)
 _CONGRESS = re.compile(r"lần thứ [ivxlc\d]+,? $")
 
 
@@ -46,7 +46,9 @@ def prune(draft: Draft) -> None:
         low = draft.match.low[d.block.start : d.block.end]
         at = (d.start - d.block.start, d.end - d.block.start)
         title = is_heading(draft, d.block) and _HORIZON.match(draft.low(d.block))
-        if not title and (is_date_of_event(low, *at) or is_part_of_name(low, *at) or _undated(d) or _CONGRESS.search(low[: at[0]])):
+        if not title and (
+            is_date_of_event(low, *at) or is_part_of_name(low, *at) or _undated(d) or _CONGRESS.search(low[: at[0]])
+        ):
             continue
         if dated and is_past(d.value, draft.context):
             continue

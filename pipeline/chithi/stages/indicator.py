@@ -7,30 +7,44 @@ import re
 from chithi.stages.draft import Draft, Mention
 
 _SPACE = re.compile(r"\s+")
-_CUE = re.compile(r"(?<!\w)(?:ph[ấầ]n đ[ấầ]u|trong đó|mục tiêu(?! quốc gia)|chỉ tiêu(?! (?:về|chủ yếu))|hướng tới|quyết tâm)(?!\w)")
+_CUE = re.compile(
+    r"(?<!\w)(?:ph[ấầ]n đ[ấầ]u|trong đó|mục tiêu(?! quốc gia)|chỉ tiêu(?! (?:về|chủ yếu))|hướng tới|quyết tâm)(?!\w)"
+)
 _WEAK = re.compile(r"(?<!\w)(?:bảo đảm|đảm bảo|góp phần|tập trung|nhằm)(?!\w)")
 # Nouns that begin the name of an indicator.
 _HEAD = re.compile(
-    r"(?:^|[,:;(] ?|(?<!\w)(?:và|đạt|để|mục tiêu|thúc đẩy|đẩy mạnh|nâng|bảo đảm|đảm bảo) )(?=(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|số |tốc độ|tăng trưởng|"
-    r"chỉ số|quy mô|kinh phí|diện tích|năng suất|sản lượng|giá trị|thu nhập|mức |tổng |doanh thu|kim ngạch|độ |thu |giải ngân|nguồn nhân lực|đóng góp|"
+    r"(?:^|[,:;(] ?|(?<!\w)(?:và|đạt|để|mục tiêu|thúc đẩy|đẩy mạnh|nâng|bảo đảm|đảm bảo) )(?=(?:tỷ lệ|"
+    r"tỉ lệ|tỷ trọng|tỉ trọng|số |tốc độ|tăng trưởng|"
+    r"chỉ số|quy mô|kinh phí|diện tích|năng suất|sản lượng|giá trị|thu nhập|mức |tổng |doanh thu|"
+    r"kim ngạch|độ |thu |giải ngân|nguồn nhân lực|đóng góp|"
     r"tiết kiệm|thu hút|giảm |tăng )(?<= |\w))"
 )
 _LEAD = re.compile(
     r"^(?:(?:và|cũng|trong đó|theo đó|riêng|cụ thể|ngoài ra|đồng thời|như vậy|để|cả năm|qua đó|nhất là|gồm|là|với|"
-    r"mục tiêu(?: là| đặt ra| đến)?|chỉ tiêu|ph[ấầ]n đ[ấầ]u(?: để| cho)?|bảo đảm|đảm bảo|hướng tới|quyết tâm|tập trung|tối thiểu|ít nhất|có(?! (?:trình|hoạt))|"
+    r"mục tiêu(?: là| đặt ra| đến)?|chỉ tiêu|ph[ấầ]n đ[ấầ]u(?: để| cho)?|bảo đảm|đảm bảo|hướng tới|"
+    r"quyết tâm|tập trung|tối thiểu|ít nhất|có(?! (?:trình|hoạt))|"
     r"đạt|duy trì ở mức|phải|cần|còn|tại [^:]{1,60}:|về [^:]{1,60}:|đối với [^:]{1,60}:|[-+:,;()])(?=\W|$)\s*)+"
 )
 _TAIL = re.compile(
-    r"(?:\s*(?:(?<!\w)(?:đạt(?: mức| được)?|là|có|ở mức|còn|chiếm|được|bằng|cắt|lên|xuống|từ|đến|khoảng|trên|dưới|hơn|tăng(?: thêm| lên| trung bình| bình quân)*|"
-    r"cắt giảm|giảm(?: xuống| còn)*|bình quân|trung bình|vượt|mức|vào|trong|tối thiểu|ít nhất|không|quá|phấn đấu|với|thêm|nâng(?: lên)?|hàng năm|hằng năm|mỗi năm|gấp|"
-    r"tối đa|gần|đưa|để|cho(?! (?:vay|thuê))|xây dựng(?: thêm| mới)?|hoàn thành|thuộc|duy trì|với mục tiêu|mục tiêu)|[,:;()-]))+\s*$"
+    r"(?:\s*(?:(?<!\w)(?:đạt(?: mức| được)?|là|có|ở mức|còn|chiếm|được|bằng|cắt|lên|xuống|từ|đến|"
+    r"khoảng|trên|dưới|hơn|tăng(?: thêm| lên| trung bình| bình quân)*|"
+    r"cắt giảm|giảm(?: xuống| còn)*|bình quân|trung bình|vượt|mức|vào|trong|tối thiểu|ít nhất|không|"
+    r"quá|phấn đấu|với|thêm|nâng(?: lên)?|hàng năm|hằng năm|mỗi năm|gấp|"
+    r"tối đa|gần|đưa|để|cho(?! (?:vay|thuê))|xây dựng(?: thêm| mới)?|hoàn thành|thuộc|duy trì|"
+    r"với mục tiêu|mục tiêu)|[,:;()-]))+\s*$"
 )
 _VERB = re.compile(
-    r"(?<!\w)(?:đạt|được|có|hoàn thành|vào học|ra lớp|đến lớp|học nghề|đi học|tham gia|biết|sử dụng|đủ|ứng dụng|tiếp cận|bố trí|áp dụng|thực hiện|xây dựng|"
-    r"triển khai|dùng|kết nối|đăng ký|phủ|nộp|giải quyết|xử lý|công khai|cung cấp|hài lòng|khai thác|về|hoạt động)(?!\w)"
+    r"(?<!\w)(?:đạt|được|có|hoàn thành|vào học|ra lớp|đến lớp|học nghề|đi học|tham gia|biết|sử dụng|"
+    r"đủ|ứng dụng|tiếp cận|bố trí|áp dụng|thực hiện|xây dựng|"
+    r"triển khai|dùng|kết nối|đăng ký|phủ|nộp|giải quyết|xử lý|công khai|cung cấp|hài lòng|khai thác|"
+    r"về|hoạt động)(?!\w)"
 )
-_STOP = re.compile(r"(?:(?:^|,? )(?:gắn với|góp phần|nhằm|để|qua đó|cao hơn|làm nền tảng|tạo)(?!\w)|, (?:trong đó|nhất là|đồng thời))")
-_BUILDS = re.compile(r"^(?:xây dựng|thu hút|thành lập|hình thành|hỗ trợ|phát triển|đào tạo|công nhận)(?: thêm| mới)*(?= |$) ?")
+_STOP = re.compile(
+    r"(?:(?:^|,? )(?:gắn với|góp phần|nhằm|để|qua đó|cao hơn|làm nền tảng|tạo)(?!\w)|, (?:trong đó|nhất là|đồng thời))"
+)
+_BUILDS = re.compile(
+    r"^(?:xây dựng|thu hút|thành lập|hình thành|hỗ trợ|phát triển|đào tạo|công nhận)(?: thêm| mới)*(?= |$) ?"
+)
 _LONG = 22  # words before the number that are surely more than the indicator
 _REACH = 600  # characters beside a number in which its indicator is looked for
 _MAX_TAIL = 120  # characters of verbs of reaching; searching them costs the square of their number
@@ -47,8 +61,8 @@ def indicator(draft: Draft, q: Mention, start: int, end: int, *, times: list[tup
         start: where its own words begin.
         end: where they end.
         times: ranges of time expressions, which are left out.
-        listed: the quantities of one coordination with the ranges of their words, in order, this one among them; what only
-            the last says (`đạt chuẩn`) or only the first (`đóng góp`) holds for all.
+        listed: the quantities of one coordination, this one among them, each with the range of its words; what only the
+            last says (`đạt chuẩn`) or only the first (`đóng góp`) holds for all.
     """
     before = _before(_text(draft, max(start, q.start - _REACH), q.start, times))
     after = _after(_text(draft, q.end, min(end, q.end + _REACH), times))

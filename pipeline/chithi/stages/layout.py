@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from array import array
@@ -26,7 +27,10 @@ MARKER = re.compile(
 )
 _TERMINAL = re.compile(r'[.;:!?…]["”\')\]]*$|[./]{2,3}$')
 _UNFINISHED = re.compile(
-    r"(?:\b(?:điều|khoản|điểm|mục|số|ngày|tháng|năm|quý|và|của|các|từ|đến|đạt|khoảng|trên|dưới|trước|giai đoạn|hoặc|với)|[,-])$"
+    # Not the last syllable of `quan điểm`, `danh mục`, `chỉ số`, which end headings.
+    r"(?:\b(?:điều|khoản|(?<!quan )(?<!thời )(?<!trọng )(?<!ưu )(?<!khuyết )(?<!đặc )(?<!địa )điểm|"
+    r"(?<!danh )(?<!chuyên )(?<!hạng )(?<!tiết )mục|(?<!chỉ )(?<!dân )(?<!hệ )số|ngày|tháng|năm|quý|và|của|các|từ|đến|đạt|khoảng|trên|dưới|trước|"
+    r"giai đoạn|hoặc|với)|[,-])$"
 )
 # A line without text, or with marks around nothing; a closing mark that slipped onto a line of its own is neither.
 _EMPTY = re.compile(r"\s*(?:\*+\s+\*+\s*)?")
@@ -129,7 +133,7 @@ def _habits(lines: list[_Line]) -> tuple[bool, bool, int]:
     """Whether paragraphs are wrapped over lines, whether blank lines part them, and how wide a full line is."""
     pairs = cont = 0
     filled = [x for x in lines if x.bare and x.bare != "|"]
-    for a, b in zip(lines, lines[1:], strict=False):
+    for a, b in itertools.pairwise(lines):
         if a.bare and b.bare and a.bare != "|" and b.bare != "|":
             pairs += 1
             cont += b.bare[0].islower() and not MARKER.match(b.bare)
@@ -203,7 +207,7 @@ def _row_cells(line: _Line) -> list[list[_Line]]:
     if line.raw[edges[-1] - line.start + 1 :].strip():
         edges.append(line.end)
     cells: list[list[_Line]] = []
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in itertools.pairwise(edges):
         raw = line.raw[a + 1 - line.start : b - line.start]
         bare = raw.replace("*", "").strip()
         cells.append([_Line(a + 1, b, raw, bare)] if bare else [])
@@ -253,7 +257,9 @@ def _write(draft: Draft, base: str, back: tuple[array[int], array[int]] | None, 
         for line in piece.lines:
             for m in _TOKEN.finditer(base, line.start, line.end):
                 a, b = m.span()
-                if previous >= 0 and (previous < line.start or not base[previous:a].strip("*\u200b\u200c\u200d\ufeff") == ""):
+                if previous >= 0 and (
+                    previous < line.start or base[previous:a].strip("*\u200b\u200c\u200d\ufeff") != ""
+                ):
                     out.append(" ")
                     starts.append(previous)
                     ends.append(a)

@@ -1,46 +1,44 @@
-"""Header and footer: number, kind, title, issuer, place, date, signer; for an article what it reports."""
+"""Header and footer: number, kind, title, issuer, place, date, signer."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-from chithi.record import About, DocType, Metadata
-from chithi.stages.draft import Block, Draft, ReferenceMention
+from chithi.record import DocType, Metadata
+from chithi.stages.article import article
+from chithi.stages.draft import Block, Draft
 from chithi.stages.furniture import AUTHORITY, MOTTO
-from chithi.stages.names import abbreviations
+from chithi.stages.headwords import DATE, SHORT_DATE, TYPES, iso
 from chithi.values import Context
 from chithi.values.bodies import canonical, truecase
 from chithi.values.citations import doc_type_of, own_number, type_from_number
 
-_DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
-_SHORT_DATE = re.compile(r"(?<!\d)(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d)")
 _PLACE = re.compile(r"^(?P<place>[^,\d]{2,40}),\s*ngày\b")
 _LINE = re.compile(r"[_=-]{3,}")  # the line under a name in the header
 _RULE = re.compile(r"[-_=*~. ]+")
 _WIDE = re.compile(r"\t|[^\S\r\n]{3}|\s\|\s")  # what parts two columns of a line, in the source
 _GAP = re.compile(r" \| | ")
-_TYPES = (
-    "nghị quyết|chỉ thị|quyết định|kế hoạch|công điện|thông báo|chương trình hành động|chương trình|kết luận|công văn|"
-    "đề án|nghị định|thông tư liên tịch|thông tư|luật|báo cáo|hướng dẫn|tờ trình|quy định|quy chế|pháp lệnh|"
-    "văn bản hợp nhất"
-)
-_TYPE_LINE = re.compile(rf"^(?P<type>{_TYPES})(?:\s+liên tịch)?\b(?P<rest>.*)$")
+_TYPE_LINE = re.compile(rf"^(?P<type>{TYPES})(?:\s+liên tịch)?\b(?P<rest>.*)$")
 _UNIT = re.compile(r"^(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|trung ương)\b")
 _ORG = re.compile(
     r"^(?:ủy ban|hội đồng|ubnd|hđnd|bộ|sở|phòng|ban|văn phòng|thủ tướng|chính phủ|quốc hội|tỉnh ủy|huyện ủy|thành ủy|"
     r"đảng ủy|đảng bộ|ban thường vụ|tòa án|viện|chủ tịch|cục|chi cục|tổng cục|ngân hàng|thanh tra|tổng liên đoàn|"
-    r"bảo hiểm|kho bạc|công an|trường|trung tâm|liên đoàn|hội|đoàn|mặt trận|kiểm toán|bộ trưởng|giám đốc|quận ủy|thị ủy|tổng)"
+    r"bảo hiểm|kho bạc|công an|trường|trung tâm|liên đoàn|hội|đoàn|mặt trận|kiểm toán|bộ trưởng|"
+    r"giám đốc|quận ủy|thị ủy|tổng)"
 )
 _NAME = re.compile(r"^(?:(?:TS|ThS|PGS|GS|BS|Thượng tướng|Đại tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá)\.? ?)*"
                    r"(?P<name>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]*){1,5})$")  # fmt: skip
 _LIBRARY = {"số hiệu:": "number", "người ký:": "signer", "ngày ban hành:": "issued_on"}
-_REPORTS = re.compile(rf"(?:đã |vừa |mới |ký ){{0,4}}(?:ban hành|thông qua|ký|có)\s+(?P<type>{_TYPES})\b")
 _PASSED = re.compile(r"thông qua (?:tại kỳ họp[^.]{0,80} )?(?:vào )?ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
-_TITLE_END = re.compile(r"^(?:[-* ]*(?:căn cứ|xét|theo đề nghị|thực hiện|triển khai|kính gửi|ngày \d|sau khi|thời gian qua|tại |trong |nhằm |để )|[-_=* .]+$|\(|chương [ivx1]|điều 1\b|[ivx]+\.|phần )")
+_TITLE_END = re.compile(
+    r"^(?:[-* ]*(?:căn cứ|xét|theo đề nghị|thực hiện|triển khai|kính gửi|ngày \d|sau khi|"
+    r"thời gian qua|tại |trong |nhằm |để )|[-_=* .]+$|\(|chương [ivx1]|điều 1\b|[ivx]+\.|phần )"
+)
 # What sets rules that hold for good: by its title, or by the year in its number (Law 64/2025/QH15 on legal documents).
 _RULES = re.compile(
-    r"(?:v/v |về việc |về )?(?:ban hành )?(?:(?:bản )?quy (?:định|chế|trình)|sửa đổi|bãi bỏ|công bố|nội quy|điều lệ|tiêu chí|định mức|bảng giá|đơn giá)\b"
+    r"(?:v/v |về việc |về )?(?:ban hành )?(?:(?:bản )?quy (?:định|chế|trình)|sửa đổi|bãi bỏ|công bố|"
+    r"nội quy|điều lệ|tiêu chí|định mức|bảng giá|đơn giá)\b"
 )
 _QPPL = re.compile(r"/(?:19|20)\d\d/")
 _MAX_TITLE = 600
@@ -51,7 +49,7 @@ def metadata(draft: Draft) -> None:
     header = _header(draft)
     type_block, kind, rest = _type_line(draft)
     if header["number"] is None and type_block is None and not header["subject"]:
-        draft.metadata = _article(draft)
+        draft.metadata = article(draft)
     else:
         draft.metadata = _document(draft, header, type_block, kind, rest)
     issued = draft.metadata.issued_on or (draft.metadata.about.issued_on if draft.metadata.about else None)
@@ -61,28 +59,11 @@ def metadata(draft: Draft) -> None:
     draft.context = Context(issued_on=date.fromisoformat(issued) if issued else _guess_date(draft))
 
 
-def report(draft: Draft) -> None:
-    """Complete an article's ``about`` from the citations, once those are known."""
-    if draft.metadata.doc_type != "bai_viet":
-        return
-    about = _about(draft)
-    draft.metadata = draft.metadata.model_copy(update={"about": about})
-    if draft.context.issued_on is None and about is not None and about.issued_on:
-        draft.context = Context(issued_on=date.fromisoformat(about.issued_on))
-
-
-def _iso(day: str, month: str, year: str) -> str | None:
-    try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return None
-
-
 def _guess_date(draft: Draft) -> date | None:
     """The year that an undated document speaks of: the first full date in it."""
-    m = _SHORT_DATE.search(draft.match.low[:6000]) or _DATE.search(draft.match.low[:6000])
-    iso = _iso(*m.groups()) if m else None
-    return date.fromisoformat(iso) if iso else None
+    m = SHORT_DATE.search(draft.match.low[:6000]) or DATE.search(draft.match.low[:6000])
+    found = iso(*m.groups()) if m else None
+    return date.fromisoformat(found) if found else None
 
 
 def _segments(draft: Draft, block: Block) -> list[str]:
@@ -124,9 +105,9 @@ def _header(draft: Draft) -> dict[str, str | None]:
                 open_issuer = False
                 rest = part[number[2] :].strip()
                 part, low = rest, rest.lower()
-            m = _DATE.search(low)
+            m = DATE.search(low)
             if m and found["issued_on"] is None and len(part) < 90:
-                found["issued_on"] = _iso(*m.groups())
+                found["issued_on"] = iso(*m.groups())
                 place = _PLACE.match(part)
                 found["place"] = place["place"].strip() if place else None
                 open_issuer = False
@@ -134,7 +115,12 @@ def _header(draft: Draft) -> dict[str, str | None]:
             if re.match(r"v/v\b|về việc\b", low) and block.zone == "header":
                 found["subject"] = part
                 continue
-            if not part or MOTTO.search(part) or _RULE.fullmatch(part) or re.match(r"(?:chủ nghĩa )?việt nam$|cộng hòa xã$", low):
+            if (
+                not part
+                or MOTTO.search(part)
+                or _RULE.fullmatch(part)
+                or re.match(r"(?:chủ nghĩa )?việt nam$|cộng hòa xã$", low)
+            ):
                 continue
             if open_issuer and part.isupper() and len(part) < 90 and block.zone == "header":
                 lines.append(part)
@@ -174,7 +160,9 @@ def _type_line(draft: Draft) -> tuple[Block | None, DocType | None, str]:
     return None, None, ""
 
 
-def _document(draft: Draft, header: dict[str, str | None], block: Block | None, kind: DocType | None, rest: str) -> Metadata:
+def _document(
+    draft: Draft, header: dict[str, str | None], block: Block | None, kind: DocType | None, rest: str
+) -> Metadata:
     number = header["number"]
     if kind is None and number:
         kind = type_from_number(number) or ("cong_van" if header["subject"] else None)
@@ -187,17 +175,19 @@ def _document(draft: Draft, header: dict[str, str | None], block: Block | None, 
         kind = kind or "cong_van"
     if issued is None:
         m = _PASSED.search(draft.match.low)
-        issued = _iso(*m.groups()) if m else None
+        issued = iso(*m.groups()) if m else None
     library = _library(draft)
     signer, signer_title = _signer(draft)
-    effective = re.search(r"có hiệu lực (?:thi hành )?(?:kể )?từ ngày (\d{1,2})(?: tháng |[/.-])(\d{1,2})(?: năm |[/.-])(\d{4})",
+    effective = re.search(r"có hiệu lực (?:thi hành )?(?:kể )?từ ngày "
+        r"(\d{1,2})(?: tháng |[/.-])(\d{1,2})(?: năm |[/.-])(\d{4})",
                           draft.match.low)  # fmt: skip
-    on = re.search(r"(?:quyết định|nghị quyết|chỉ thị|kế hoạch|thông tư|nghị định) này có hiệu lực (?:thi hành )?(?:kể )?từ ngày (?:ký|ban hành)",
+    on = re.search(r"(?:quyết định|nghị quyết|chỉ thị|kế hoạch|thông tư|nghị định) này có hiệu lực "
+        r"(?:thi hành )?(?:kể )?từ ngày (?:ký|ban hành)",
                    draft.match.low)  # fmt: skip
     issued = issued or library.get("issued_on")
     return Metadata(
         number=number or library.get("number"), doc_type=kind or "khac", title=title, issuer=issuer, issued_on=issued,
-        place=header["place"], effective_on=_iso(*effective.groups()) if effective else issued if on else None,
+        place=header["place"], effective_on=iso(*effective.groups()) if effective else issued if on else None,
         signer=signer or library.get("signer"), signer_title=signer_title,
     )  # fmt: skip
 
@@ -215,7 +205,9 @@ def _title(draft: Draft, block: Block, rest: str) -> tuple[str | None, str | Non
             break
         text = draft.match.text[other.start : other.end].strip(" #")
         low = text.lower()
-        if _TITLE_END.match(low) and not (text.isupper() and len(text) > 12 and not low.startswith(("căn cứ", "kính gửi"))):
+        if _TITLE_END.match(low) and not (
+            text.isupper() and len(text) > 12 and not low.startswith(("căn cứ", "kính gửi"))
+        ):
             if _RULE.fullmatch(text) and not seen_line:
                 continue
             if _RULE.fullmatch(text):
@@ -231,9 +223,11 @@ def _title(draft: Draft, block: Block, rest: str) -> tuple[str | None, str | Non
         elif text.isupper() and _ORG.match(low) and seen_line and len(text) < 90 and not low.endswith(":"):
             issuer = canonical(truecase(low))
             break
-        elif parts and not text.isupper() and (parts[-1].isupper() or not other.bold):
-            break
-        elif text.endswith(":") or size + len(text) > _MAX_TITLE:
+        elif (
+            (parts and not text.isupper() and (parts[-1].isupper() or not other.bold))
+            or text.endswith(":")
+            or size + len(text) > _MAX_TITLE
+        ):
             break
         parts.append(text)
         other.zone = "title"
@@ -260,7 +254,11 @@ def _signer(draft: Draft) -> tuple[str | None, str | None]:
                 m = _NAME.match(part)
                 if m and not _ORG.match(low) and not low.startswith("nơi nhận"):
                     return m["name"], _office(title[-1]) if title else None
-            elif block.zone == "footer" and re.fullmatch(r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|thủ tướng|bộ trưởng|trưởng ban)", low) and part.isupper():
+            elif (
+                block.zone == "footer"
+                and re.fullmatch(r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|thủ tướng|bộ trưởng|trưởng ban)", low)
+                and part.isupper()
+            ):
                 title.append(part)
                 waiting = 6
     return None, None
@@ -282,126 +280,10 @@ def _library(draft: Draft) -> dict[str, str]:
             break
         text = draft.match.text[block.start : block.end].strip()
         if key:
-            m = _SHORT_DATE.search(text)
+            m = SHORT_DATE.search(text)
             if key != "issued_on":
                 found[key] = text
-            elif m and (iso := _iso(*m.groups())):
-                found[key] = iso
+            elif m and (found_on := iso(*m.groups())):
+                found[key] = found_on
         key = _LIBRARY.get(text.lower())
     return found
-
-
-def _article(draft: Draft) -> Metadata:
-    """A news or portal article: its headline and posting date."""
-    title = next((draft.source.text[r.start : r.end].strip() for r in draft.source.regions if r.kind == "title"), None)
-    first = [b for b in draft.blocks if b.zone == "body"][:8]
-    if title is None:
-        heads = [b for b in first if b.style == "hash" or draft.match.text[b.start] == "#"]
-        title = draft.match.text[heads[0].start : heads[0].end].strip(" #") if heads else _headline(draft, first)
-    return Metadata(doc_type="bai_viet", title=title, issued_on=_posted(draft))
-
-
-def _headline(draft: Draft, first: list[Block]) -> str | None:
-    """The first line that reads as a sentence: a portal's name and its section stand above it in fewer words."""
-    stamp = next((b for b in draft.blocks if b.zone == "boilerplate" and b.index < 12 and _is_stamp(draft, b)), None)
-    if stamp is not None and stamp.index > 0 and draft.blocks[stamp.index - 1].zone == "body":
-        first = [draft.blocks[stamp.index - 1]]
-    for block in first:
-        text = draft.match.text[block.start : block.end].strip()
-        if len(text.split()) >= 8 or (stamp is not None and len(text.split()) >= 4):
-            return text
-    return None
-
-
-def _is_stamp(draft: Draft, block: Block) -> bool:
-    low = draft.match.low[block.start : block.end]
-    return block.reason == "stamp" and bool(_SHORT_DATE.search(low))
-
-
-def _posted(draft: Draft) -> str | None:
-    """The posting date: a stamp near the top, or a line that says so at the end."""
-    for block in draft.blocks[:12]:
-        if _is_stamp(draft, block) and (m := _SHORT_DATE.search(draft.match.low[block.start : block.end])):
-            return _iso(*m.groups())
-    m = re.search(r"ngày đăng(?: bài viết gốc| tin)?\s?:\s?(\d{1,2})[/-](\d{1,2})[/-](\d{4})", draft.match.low)
-    return _iso(*m.groups()) if m else None
-
-
-def _about(draft: Draft) -> About | None:
-    """The directive that an article reports: what somebody `ban hành` or orders in its first sentences."""
-    low = draft.match.low
-    body = [b for b in draft.blocks if b.zone == "body" and b.end - b.start > 80][:12]
-    for verb in (_REPORTS, _DRAFTS):
-        for block in body:
-            for m in verb.finditer(low[block.start : block.end]):
-                at = block.start + m.start("type")
-                ref = next((r for r in draft.references if at - 2 <= r.start <= at + 40), None)
-                issuer = _subject(draft, block, block.start + m.start())
-                if ref is None and issuer is None:
-                    continue
-                return About(
-                    number=ref.value["number"] if ref else None,
-                    doc_type=(ref.value.get("doc_type") if ref else None) or doc_type_of(m["type"]),
-                    issuer=issuer or _issuer_of(draft, ref),
-                    issued_on=_issued(draft, ref, block),
-                )
-    first = next((b for b in draft.blocks if b.zone == "body"), None)
-    ref = next((r for r in draft.references if first is not None and r.start < first.end), None)
-    if ref is not None:
-        return About(number=ref.value["number"], doc_type=ref.value.get("doc_type"), issuer=_issuer_of(draft, ref),
-                     issued_on=_issued(draft, ref, None))  # fmt: skip
-    for block in body[:3]:
-        m = _DEMANDS.search(low[block.start : block.end])
-        issuer = _subject(draft, block, block.start + m.start()) if m else None
-        if issuer:
-            return About(issuer=issuer)
-    return None
-
-
-_DRAFTS = re.compile(rf"(?:đã |vừa |mới ){{0,3}}(?:xây dựng|dự thảo)\s+(?P<type>{_TYPES})\b")
-_DEMANDS = re.compile(r"(?:đã |vừa |mới ){0,3}(?:yêu cầu|chỉ đạo|giao)\b")
-_CENTRAL = re.compile(
-    r"(?:bộ chính trị|ban bí thư|ban chấp hành trung ương(?: đảng)?(?: khóa [ivx]+)?|thủ tướng chính phủ|chính phủ|quốc hội)(?! (?:số|điện tử))"
-)
-_WHO = re.compile(
-    r"(?:^|[,.;] ?|\) ?- ?|đó |nay |đồng chí )(?P<who>(?:(?:ban thường vụ|chủ tịch|phó chủ tịch|thủ tướng|bộ trưởng) )?(?:ubnd|ủy ban nhân dân|hđnd|"
-    r"hội đồng nhân dân|chính phủ|quốc hội|tỉnh ủy|huyện ủy|thành ủy|bộ chính trị|ban bí thư|bộ|sở)[^,.;]{0,60}?)(?:,? khóa [^,]{1,6})?"
-    r"(?:,? kỳ họp [^,]{1,30})?\s*(?:đã|vừa|mới|ký|\s)*$"
-)
-
-
-def _issued(draft: Draft, ref: ReferenceMention | None, block: Block | None) -> str | None:
-    """The reported document's date: behind any of its citations, else at the head of the sentence."""
-    if ref is None:
-        return None
-    same = [r.issued_on for r in draft.references if r.value["number"] == ref.value["number"] and r.issued_on]
-    if same:
-        return same[0]
-    if block is None:
-        return None
-    before = draft.match.low[block.start : ref.start]
-    m = _SHORT_DATE.search(before) or _DATE.search(before)
-    return _iso(*m.groups()) if m else None
-
-
-def _issuer_of(draft: Draft, ref: ReferenceMention | None) -> str | None:
-    """Whose document a citation says it is; for central ones also the body that its paragraph names."""
-    if ref is None:
-        return None
-    same = [r for r in draft.references if r.value["number"] == ref.value["number"]]
-    for r in same:
-        if r.issuer:
-            return canonical(r.issuer, abbreviations(draft.rules))
-    for r in same:
-        if r.block is not None and (m := _CENTRAL.search(draft.match.low, r.end, r.block.end)):
-            return canonical(draft.match.text[m.start() : m.end()])
-    return None
-
-
-def _subject(draft: Draft, block: Block, at: int) -> str | None:
-    """Who issues: the body's name just before the verb."""
-    m = _WHO.search(draft.match.low[block.start : at])
-    if m is None:
-        return None
-    a, b = m.span("who")
-    return canonical(draft.match.text[block.start + a : block.start + b].strip(" -"), abbreviations(draft.rules))

@@ -14,18 +14,22 @@ from chithi.values.bodies import canonical
 
 # `các Bộ: Quốc phòng, Công an`: one head for a list of fields.
 _SHARED = re.compile(
-    r"(?<!\w)(?:[Cc]ác |[Hh]ai )?(?P<head>Bộ|bộ|Sở|sở|Phòng|phòng|Ban|ban|Tập đoàn|tập đoàn|Tổng công ty|Ủy ban nhân dân các xã|UBND các xã)"
+    r"(?<!\w)(?:[Cc]ác |[Hh]ai )?(?P<head>Bộ|bộ|Sở|sở|Phòng|phòng|Ban|ban|Tập đoàn|tập đoàn|"
+    r"Tổng công ty|Ủy ban nhân dân các xã|UBND các xã)"
     r"(?P<colon>:? )(?=[A-ZĐÀ-Ỹ])"
 )
 _SEPARATOR = re.compile(r"(?:,| và|;|, và|/| &)\s?(?:các đồng chí |đồng chí |các )?$|^\s?(?:,|và|;|/)\s?$")
-_LISTED = re.compile(r"\s?(?:,|;|và|, và|; và|/|&|hoặc|,? cùng)(?:\s(?:các đồng chí|đồng chí|của|với|nhất là các|nhất là))?[:\s]{0,2}")
+_LISTED = re.compile(
+    r"\s?(?:,|;|và|, và|; và|/|&|hoặc|,? cùng)(?:\s(?:các đồng chí|đồng chí|của|với|nhất là các|nhất là))?[:\s]{0,2}"
+)
 _BEFORE = 90  # characters of left context that a role rule may see
 _AFTER = 120
 # Rules whose names are told by their words alone, so that they can be read in a heading in capitals too.
 _IN_CAPITALS = ("body.committee", "body.department", "body.office", "body.agency", "body.holder", "body.state")
 # Heads that hold a verb of their own.
 _FIXED = re.compile(
-    r".{0,30}?(?:[Bb]an|Hội đồng|Trung tâm|Cục|Tổ|Đội) (?:[Cc]hỉ (?:đạo|huy)|[Qq]uản lý|[Tt]ổ chức|[Kk]iểm tra|[Tt]hi đua|[Pp]hục vụ|[Hh]ỗ trợ)"
+    r".{0,30}?(?:[Bb]an|Hội đồng|Trung tâm|Cục|Tổ|Đội) (?:[Cc]hỉ (?:đạo|huy)|[Qq]uản lý|[Tt]ổ chức|"
+    r"[Kk]iểm tra|[Tt]hi đua|[Pp]hục vụ|[Hh]ỗ trợ)"
 )
 _OPEN = ("body.agency", "body.unit", "body.office")
 _HEADS = {"sở", "bộ", "phòng", "ban", "ngành", "cơ quan", "đơn vị", "hội", "xã", "trường", "các"}
@@ -79,7 +83,12 @@ def find_bodies(draft: Draft, start: int, end: int, block: Block | None = None) 
             if rest is not None and rest.end() + start <= b:
                 a, b = _trim(text, rest.start() + start, rest.end() + start)
                 clash = next(((x, y) for x, y in taken if a < y and x < b), None)
-        if upper and (left := text[start:a].rstrip()) and left[-1] not in ",;:.)" and not left.endswith((" VÀ", " CỦA")):
+        if (
+            upper
+            and (left := text[start:a].rstrip())
+            and left[-1] not in ",;:.)"
+            and not left.endswith((" VÀ", " CỦA"))
+        ):
             continue
         if b - a < 2 or clash is not None or not _whole_word(draft, a, b):
             continue
@@ -121,7 +130,8 @@ def _ignoring_case(regex: re.Pattern[str]) -> re.Pattern[str]:
 def _shared(draft: Draft, start: int, end: int, block: Block | None, field: re.Pattern[str], *,
             upper: bool) -> tuple[list[BodyMention], list[tuple[int, int]]]:  # fmt: skip
     """Lists with a shared head: one mention a field, the first with the head where that stands right before it; and the
-    ranges of the heads, which name nobody alone."""
+    ranges of the heads, which name nobody alone.
+    """
     text = draft.match.text
     regex = _ignoring_case(field) if upper else field
     out: list[BodyMention] = []
@@ -171,12 +181,12 @@ def _before_verb(draft: Draft, a: int, b: int, rule: CompiledRule) -> int:
 
 
 def _whole_word(draft: Draft, a: int, b: int) -> bool:
-    """Whether a name that begins with a small common syllable begins a word: not the `sở` of `cơ sở`, the `ban` of `ban hành`."""
+    """Whether a name with a common first syllable begins a word: not the `sở` of `cơ sở`, the `ban` of `ban hành`."""
     first = draft.match.text[a:b].split(" ", 1)[0]
     if first.lower() not in _HEADS or first[0].isupper() or first == "các":
         return True
     start, end = word_at(draft, a)
-    return start == end or start >= a - 4 and not (start < a and " " in draft.match.text[start:a])
+    return start == end or (start >= a - 4 and not (start < a and " " in draft.match.text[start:a]))
 
 
 def roles(draft: Draft, bodies: list[BodyMention], start: int, end: int) -> None:
@@ -192,7 +202,9 @@ def roles(draft: Draft, bodies: list[BodyMention], start: int, end: int) -> None
         if i and _in_list(draft, bodies[i - 1], body):
             body.role = bodies[i - 1].role
             continue
-        left = re.sub(r"[\s\"']*(?:các đồng chí|đồng chí|đ/c)?[\s\"']*$", "", low[max(start, body.begin - _BEFORE) : body.begin])
+        left = re.sub(
+            r"[\s\"']*(?:các đồng chí|đồng chí|đ/c)?[\s\"']*$", "", low[max(start, body.begin - _BEFORE) : body.begin]
+        )
         role = _match(before, left)
         if role:
             body.role = "lead" if left == "kiến nghị" else role["role"]
@@ -222,7 +234,16 @@ def _issues(draft: Draft, body: BodyMention) -> bool:
 
 def _skip_bracket(right: str) -> str:
     """The text behind a name's bracket or qualifier."""
-    return re.sub(r"^\s?\([^)]{0,100}\)", "", re.sub(r"^ (?:nêu trên|liên quan|có liên quan|được giao|trên địa bàn(?: tỉnh| huyện| thành phố)?|quy định tại điều \d+[^,;]{0,30}|thuộc thẩm quyền)(?=[ ,])", "", right))
+    return re.sub(
+        r"^\s?\([^)]{0,100}\)",
+        "",
+        re.sub(
+            r"^ (?:nêu trên|liên quan|có liên quan|được giao|trên địa bàn(?: tỉnh| huyện| thành phố)?|"
+            r"quy định tại điều \d+[^,;]{0,30}|thuộc thẩm quyền)(?=[ ,])",
+            "",
+            right,
+        ),
+    )
 
 
 def _match(rules: tuple[CompiledRule, ...], text: str) -> dict[str, BodyRole] | None:
@@ -236,21 +257,25 @@ def _match(rules: tuple[CompiledRule, ...], text: str) -> dict[str, BodyRole] | 
 _STRONG = re.compile(r"^ (?:có trách nhiệm|chịu trách nhiệm|kịp thời (?:báo cáo|phản ánh)|chủ trì, phối hợp)(?!\w)")
 # A name that opens its clause is the subject of whatever verb follows, but for these.
 _STATES = re.compile(
-    r"^ (?!(?:của|ở|thuộc|tại|trong|khi|đã|vừa|đang|được|là|sẽ|cũng|còn|và|hoặc|nêu|có(?! trách)|từ|đến|năm|không|với|gồm|do|để|trên|dưới|"
-    r"yêu cầu|giao|đề nghị|chỉ thị|phân công|ban hành|kết luận|thông báo|cơ bản|ghi nhận|biểu dương|đánh giá|thống nhất|kêu gọi|nhận thấy|theo|như|bị|mới|thì|này|đó|nào|rất|chưa|luôn|vẫn|hiện|mà|bằng)(?!\w))[a-zà-ỹđ]"
+    r"^ (?!(?:của|ở|thuộc|tại|trong|khi|đã|vừa|đang|được|là|sẽ|cũng|còn|và|hoặc|nêu|có(?! trách)|từ|"
+    r"đến|năm|không|với|gồm|do|để|trên|dưới|"
+    r"yêu cầu|giao|đề nghị|chỉ thị|phân công|ban hành|kết luận|thông báo|cơ bản|ghi nhận|biểu dương|"
+    r"đánh giá|thống nhất|kêu gọi|nhận thấy|theo|như|bị|mới|thì|này|đó|nào|rất|chưa|luôn|vẫn|hiện|mà|"
+    r"bằng)(?!\w))[a-zà-ỹđ]"
 )
 # What an issuer does as such: nobody's task.
 _ORDERS = re.compile(r"^,? (?:chỉ đạo|ban hành|thông báo|kết luận)(?!\w)")
 _OBJECT = re.compile(r"(?<!\w)(?:của|do|với|cho|bởi|thuộc|tại|chỉ đạo|hướng dẫn|đôn đốc|kiểm tra|trình)$")
 _CONNECTIVE = re.compile(
-    r"(?:^|[,:;.\-] ?|\) ?|\d\. |\*)(?:(?:và|theo đó|ngoài ra|đồng thời|trong đó|cùng với đó|bên cạnh đó|do đó|vì vậy|từ đó|trước mắt|khi đó|tiếp tục)[,:]? ?)?$"
+    r"(?:^|[,:;.\-] ?|\) ?|\d\. |\*)(?:(?:và|theo đó|ngoài ra|đồng thời|trong đó|cùng với đó|"
+    r"bên cạnh đó|do đó|vì vậy|từ đó|trước mắt|khi đó|tiếp tục)[,:]? ?)?$"
 )
 
 
 def _subject(left: str, *, whole: bool) -> bool:
     """Whether a name behind this text may be the subject of its clause."""
     left = left.rstrip()
-    return not left or bool(_CONNECTIVE.search(left)) and whole or left.endswith((",", ":", ";", "-"))
+    return not left or (bool(_CONNECTIVE.search(left)) and whole) or left.endswith((",", ":", ";", "-"))
 
 
 def _in_list(draft: Draft, first: BodyMention, second: BodyMention) -> bool:

@@ -1,9 +1,8 @@
-"""The outline: labels of blocks (Phần, Điều, I., 1., a), -, +), who stands under whom, and what the headings announce."""
+"""The outline: labels of blocks (Phần, Điều, I., 1., a), -, +), who stands under whom, what headings announce."""
 
 from __future__ import annotations
 
 import re
-
 from collections.abc import Sequence
 
 from chithi.rulepack import CompiledRule, find_all
@@ -23,7 +22,14 @@ _STYLES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ("num3", 7.0, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s*(?=[^\d%,])")),
     ("num2", 6.0, re.compile(r"\d{1,2}\.\d{1,2}(?:\.\s*|\s+|(?=[A-ZĐ]))(?=[^\d%,])(?!(?:triệu|tỷ|nghìn|lần)\b)")),
     ("num", 5.0, re.compile(r"\d{1,2}\s?(?:[.)/]\s?-?|-(?=\s))\s*(?=[^\d\s%,])")),
-    ("ordinal", 5.2, re.compile(r"(?:Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là)[,:]\s+")),
+    (
+        "ordinal",
+        5.2,
+        re.compile(
+            r"(?:Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|"
+            r"Mười) là)[,:]\s+"
+        ),
+    ),
     ("letter", 9.0, re.compile(r"[a-zđ]\d?\s?(?:\.\d)?[.)]\s*(?=\S)")),
     ("paren", 9.5, re.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*")),
     ("dash", 10.0, re.compile(r"[-•●▪]\s*(?=\D|\d+\s?%|\d)")),

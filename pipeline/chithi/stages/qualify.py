@@ -13,10 +13,22 @@ _BASELINE = re.compile(r"^ ?(?:năm \d{4} |hiện nay |của năm \d{4} |\([^)]{
 _ASIDE = re.compile(r"\((?:[^()]{0,60}?)(?:hiện|mới|năm \d{4}|đến nay|cùng kỳ|đầu năm|thực hiện)[^()]{0,60}$")
 # A threshold that picks out cases: `các dự án có tỷ lệ giải ngân dưới 30%`.
 _SELECTS = re.compile(
-    r"(?:các|những|nơi|dự án|xã|phường|thôn|bản|đơn vị|trường|hộ|nhà thầu|địa phương|cơ quan|doanh nghiệp)(?: [^\W\d_]+){0,8} "
+    r"(?:các|những|nơi|dự án|xã|phường|thôn|bản|đơn vị|trường|hộ|nhà thầu|địa phương|cơ quan|"
+    r"doanh nghiệp)(?: [^\W\d_]+){0,8} "
     r"(?:có(?: (?:tỷ lệ|tỉ lệ|số|mức)[^,;:]{0,50})?|chậm[^,;:]{0,30}|quá hạn[^,;:]{0,20}|đạt) ?$"
 )
-_TARGETS = {"ke_hoach", "nghi_quyet", "chi_thi", "chuong_trinh", "de_an", "quyet_dinh", "cong_dien", "cong_van", "ket_luan", "huong_dan"}
+_TARGETS = {
+    "ke_hoach",
+    "nghi_quyet",
+    "chi_thi",
+    "chuong_trinh",
+    "de_an",
+    "quyet_dinh",
+    "cong_dien",
+    "cong_van",
+    "ket_luan",
+    "huong_dan",
+}
 _SIGHT = 600  # characters before a quantity in which its cue is looked for
 _LAWS = {"luat", "nghi_dinh", "thong_tu", "phap_lenh", "van_ban_hop_nhat"}
 _YEAR = re.compile(r"(?<!\d)(?:năm|tháng \d{1,2}/|quý [ivx\d]+/) ?(\d{4})(?!\d)")
@@ -109,8 +121,8 @@ def _by_kind(draft: Draft, section: str) -> str:
 def _nearest(rules: tuple[CompiledRule, ...], before: str, clause: int, said: str | None) -> str | None:
     """The role that the nearest cue names.
 
-    A strong cue (`phấn đấu`, `đạt được`) holds over its sentence, a weak one (`bảo đảm`) and a rate (`thuế suất`) in its
-    own clause, which begins at ``clause``; ``said`` is what the words behind the number make of it (`so với cùng kỳ`).
+    A strong cue (`phấn đấu`, `đạt được`) holds over its sentence, a weak one (`bảo đảm`) in its own clause, which begins
+    at ``clause``; ``said`` is what the words behind the number make of it (`so với cùng kỳ`).
     """
     best: tuple[bool, int, int, str] | None = None
     for rule in rules:

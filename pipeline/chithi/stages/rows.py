@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from chithi.record import BodyRole
 from chithi.stages.draft import Block, BodyMention, Draft, GoalDraft, Mention, Table, TaskDraft
 from chithi.stages.mentions import cell_deadlines
 from chithi.stages.names import abbreviations, find_bodies, roles
@@ -13,9 +14,11 @@ from chithi.values.bodies import canonical
 from chithi.values.quantities import percentage
 
 _NUMBER = re.compile(r"(?P<cmp>>=|<=|[≥≤<>~]|trên|dưới|từ|tối thiểu|ít nhất|khoảng|đạt|không quá)?\s?"
-                     r"(?P<low>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)\s?%?(?:\s?-\s?(?P<high>\d+(?:[.,]\d+)?)\s?%?)?"
+                     r"(?P<low>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)\s?%?(?:\s?-\s?(?P<high>\d+(?:[.,]\d+)?)\s?%"
+                     r"?)?"
                      r"(?:\s(?P<after>trở lên|trở xuống))?$")  # fmt: skip
 _PART = re.compile(r"[;,\n]|(?<=\w) và (?=(?:cơ quan|các|sở|ubnd|địa phương))")
+_WORK = 8  # characters of a cell that states some work
 _NAME = 90  # characters of a cell that may be a body's name as it stands
 
 
@@ -38,39 +41,34 @@ def _cell(row: list[list[Block]], column: int) -> list[Block]:
 def _tasks(draft: Draft, table: Table) -> None:
     columns = table.columns
     work = next((columns.index(c) for c in ("work", "indicator", "product") if c in columns), -1)
-    above: dict[str, list[BodyMention] | list[Mention]] = {}
+    names: dict[str, list[BodyMention]] = {}
+    times: list[Mention] = []
     for row in table.rows[(table.header or 0) + 1 :]:
         if is_group_row(row):
-            above = {}
+            names, times = {}, []
             continue
         cell = _cell(row, work)
-        if not cell or cell[-1].end - cell[0].start < 8:
+        if not cell or cell[-1].end - cell[0].start < _WORK:
             continue
+        # A cell that is empty or missing under a merged one inherits what stands in that.
+        short = len(row) < len(columns)
+        merged: tuple[tuple[BodyRole, bool], ...] = (("lead", True), ("coordinate", short))
+        for role, inherits in merged:
+            found = [b for i, c in enumerate(columns) if c == role for b in _bodies(draft, _cell(row, i))]
+            if found or not inherits:
+                names[role] = found
+            for b in found:
+                b.role = role
+        if "deadline" in columns:
+            i = columns.index("deadline")
+            limits = [t for b in _cell(row, i) for t in cell_deadlines(draft, b.start, b.end, b)]
+            times = limits if _cell(row, i) else times
         start, end = cell[0].body, cell[-1].end
-        bodies: list[BodyMention] = []
-        for role in ("lead", "coordinate"):
-            for i, column in enumerate(columns):
-                if column != role:
-                    continue
-                found = _bodies(draft, _cell(row, i))
-                if not found:
-                    found = above.get(role, []) if len(row) < len(columns) or not _cell(row, i) and role == "lead" else []  # type: ignore[assignment]
-                for b in found:
-                    b.role = role  # type: ignore[assignment]
-                above[role] = found
-                bodies += found
         own = find_bodies(draft, start, end, cell[0])
         roles(draft, own, start, end)
-        bodies += [b for b in own if b.role == "approve"]
-        times: list[Mention] = []
-        for i, column in enumerate(columns):
-            if column == "deadline":
-                times = [t for b in _cell(row, i) for t in cell_deadlines(draft, b.start, b.end, b)]
-                if not times and (i >= len(row) or not _cell(row, i)):
-                    times = above.get("deadline", [])  # type: ignore[assignment]
-                above["deadline"] = times
-        deadline = _last(times) or _group_deadline(draft, cell[0])
+        bodies = [*names.get("lead", []), *names.get("coordinate", []), *(b for b in own if b.role == "approve")]
         if bodies:
+            deadline = _last(times) or _group_deadline(draft, cell[0])
             draft.tasks.append(TaskDraft(start, end, "task.row", cell[0], bodies, deadline))
 
 
@@ -140,8 +138,9 @@ def _indicators(draft: Draft, table: Table) -> None:
                     continue
                 deadline = times.get(i)
                 name = draft.match.text[names[0].body : names[-1].end].strip(" .;:")
-                draft.goals.append(GoalDraft(names[0].body, block.end, "quantified", "table.value", block, indicator=name,
-                                             quantity=q, deadline=deadline))  # fmt: skip
+                goal = GoalDraft(names[0].body, block.end, "quantified", "table.value", block)
+                goal.indicator, goal.quantity, goal.deadline = name, q, deadline
+                draft.goals.append(goal)
 
 
 def _value(draft: Draft, block: Block, unit: str | None) -> Value | None:

@@ -9,7 +9,8 @@ from chithi.stages.draft import Block, Draft
 
 # A full stop ends a sentence before a capital, a digit with a label, or a quote; not in `TP. Huế`, `Th.S`, `GS. An`.
 _SENTENCE = re.compile(
-    r"(?<=[^\s.])(?<!\bTP)(?<!\btp)(?<!\bTh)(?<!\bTS)(?<!\bGS)(?<!\bP)(?<!\bQ)(?<!\bSố)(?<!\bst)[.!?]+[\"')]*(?=\s+[\"'(]?[A-ZÀ-ỸĐ\d+-]|\s*$)"
+    r"(?<=[^\s.])(?<!\bTP)(?<!\btp)(?<!\bTh)(?<!\bTS)(?<!\bGS)(?<!\bP)(?<!\bQ)(?<!\bSố)(?<!\bst)[.!?]+["
+    r"\"')]*(?=\s+[\"'(]?[A-ZÀ-ỸĐ\d+-]|\s*$)"
     r"|(?<=\.\.)\.\s+(?=[A-ZÀ-ỸĐ])"
 )
 END = re.compile(r'[.;,]["\')]*$|\./\.')
@@ -70,8 +71,14 @@ def is_heading(draft: Draft, block: Block) -> bool:
     if text.endswith(":"):
         return True
     if block.style in ("annex", "part", "chapter", "division", "article", "hash", "caps"):
-        return len(text) <= MAX_HEADING and not text.endswith((".", ";")) or block.style in ("part", "chapter", "division")
+        return (len(text) <= MAX_HEADING and not text.endswith((".", ";"))) or block.style in (
+            "part",
+            "chapter",
+            "division",
+        )
     if END.search(text):
         return False
     below = draft.blocks[block.index + 1 : block.index + 2]
-    return len(text) <= MAX_HEADING or bool(block.label and len(text) <= 2 * MAX_HEADING and below and not below[0].style)
+    return len(text) <= MAX_HEADING or bool(
+        block.label and len(text) <= 2 * MAX_HEADING and below and not below[0].style
+    )

@@ -9,7 +9,7 @@ from chithi.stages.draft import Block, Draft, Table
 
 
 def tables(draft: Draft) -> None:
-    """Find each table's header row, the meaning of its columns and its kind; group rows become headings of the rows below."""
+    """Find each table's header row, its columns' meanings and its kind; group rows head the rows below them."""
     rules = draft.rules.labelled("header", "vi.columns")
     for table in draft.tables:
         for r, row in enumerate(table.rows[:4]):

@@ -15,16 +15,23 @@ from chithi.stages.segments import Segment, clauses, is_heading
 
 # Words that may stand beside the names in a heading that is nothing but its bodies.
 _FILLER = re.compile(
-    r"(?<!\w)(?:giao|yêu cầu|đề nghị|trách nhiệm|của|các|đồng chí|đối với|và|cùng|nhất là|thực hiện|theo|chức năng|nhiệm vụ|"
-    r"được giao|có|chủ trì|phối hợp|với|chặt chẽ|tập trung|tổ chức|việc|sau|đây|một số|trong|thẩm quyền|là|cơ quan|đầu mối|"
+    r"(?<!\w)(?:giao|yêu cầu|đề nghị|trách nhiệm|của|các|đồng chí|đối với|và|cùng|nhất là|thực hiện|"
+    r"theo|chức năng|nhiệm vụ|"
+    r"được giao|có|chủ trì|phối hợp|với|chặt chẽ|tập trung|tổ chức|việc|sau|đây|một số|trong|"
+    r"thẩm quyền|là|cơ quan|đầu mối|"
     r"kiến nghị|phân công|chịu|căn cứ|nội dung|liên quan|thuộc|cho|phạm vi|quản lý|khẩn trương|cụ thể|tiếp tục)(?!\w)"
 )
-_ASSIGNS = re.compile(r"(?<!\w)(?:giao|yêu cầu|đề nghị|phân công|kiến nghị|có trách nhiệm|chịu trách nhiệm|chủ trì, phối hợp)(?!\w)")
+_ASSIGNS = re.compile(
+    r"(?<!\w)(?:giao|yêu cầu|đề nghị|phân công|kiến nghị|có trách nhiệm|chịu trách nhiệm|chủ trì, phối hợp)(?!\w)"
+)
 _GOES_ON = re.compile(r"^(?:trong đó|cụ thể|đặc biệt|việc |các |bảo đảm|đảm bảo|không |nhất là|những |mọi |phải )")
 _ITEM = ("dash", "plus", "plus2", "star", "letter", "paren", "ordinal", "num", "num2", "num3", "num4")
 _OPENER = 12  # characters: a time expression this near the start holds for the whole sentence
 _BULLETS = ("dash", "plus", "plus2", "star")
-_PREAMBLE = re.compile(r"(?:căn cứ|thực hiện|triển khai|tiếp theo) (?:luật|nghị quyết|chỉ thị|quyết định|kế hoạch|công điện|thông báo|kết luận|nghị định|thông tư|công văn|chương trình(?: hành động)?) (?:số )?\d")
+_PREAMBLE = re.compile(
+    r"(?:căn cứ|thực hiện|triển khai|tiếp theo) (?:luật|nghị quyết|chỉ thị|quyết định|kế hoạch|"
+    r"công điện|thông báo|kết luận|nghị định|thông tư|công văn|chương trình(?: hành động)?) (?:số )?\d"
+)
 _CONTENT = re.compile(r"\w{2,}")
 
 
@@ -123,7 +130,7 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
     if not _allowed(draft, block, text, owned=bool(owned), carried=bool(state.carried)):
         return
     parts = _whole_lists(draft, clauses(draft, block))
-    if not parts or text.rstrip().endswith(":") and block.children:
+    if not parts or (text.rstrip().endswith(":") and block.children):
         return
     under = block.parent
     carried = state.carried if state.carried_under is under and not owned and not block.style else []
@@ -140,7 +147,13 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
         words = draft.match.low[group.start : group.end]
         if block.section == "goal" and not any(b.role == "lead" and b.start - group.start < _OPENER for b in own):
             continue
-        if block.parent is not None and not block.style and block.parent.style in _BULLETS and not leads and not _imperative(draft, words):
+        if (
+            block.parent is not None
+            and not block.style
+            and block.parent.style in _BULLETS
+            and not leads
+            and not _imperative(draft, words)
+        ):
             continue
         if leads:
             lead = leads
@@ -155,11 +168,18 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
             bodies = own if block.section in ("task", "duty") else []
         if len(words) < 12:
             continue
-        made.append(TaskDraft(group.start, group.end, _rule(own, owned), block, bodies, group.deadline or _above(draft, block, owned)))
+        made.append(
+            TaskDraft(
+                group.start, group.end, _rule(own, owned), block, bodies, group.deadline or _above(draft, block, owned)
+            )
+        )
     if made:
         leads = [b for t in made for b in t.bodies if b.role == "lead"]
         if not owned and leads and not block.style:
-            state.carried, state.carried_under = list(dict.fromkeys(made[-1].bodies and [b for b in made[-1].bodies if b.role == "lead"] or leads)), under
+            state.carried, state.carried_under = (
+                list(dict.fromkeys((made[-1].bodies and [b for b in made[-1].bodies if b.role == "lead"]) or leads)),
+                under,
+            )
         elif block.style:
             state.carried = []
     if not made and block.section != "goal":
@@ -193,11 +213,17 @@ def _bare(draft: Draft, start: int, end: int) -> bool:
 
 
 def _rule(own: list[BodyMention], owned: list[BodyMention]) -> str:
-    return "task.subject" if any(b.role in ("lead", "supervise") for b in own) else "task.heading" if owned else "task.clause"
+    return (
+        "task.subject"
+        if any(b.role in ("lead", "supervise") for b in own)
+        else "task.heading"
+        if owned
+        else "task.clause"
+    )
 
 
 def _merged(owned: list[BodyMention], own: list[BodyMention]) -> list[BodyMention]:
-    """A heading's bodies and a sentence's own; a sentence that names some of the heading's bodies leaves out the others."""
+    """A heading's bodies and a sentence's own; a sentence that names some of the heading's leaves out the others."""
     names = {b.name.casefold() for b in own if b.role == "lead"}
     above = {b.name.casefold() for b in owned if b.role == "lead"}
     if names and names <= above:
@@ -238,7 +264,9 @@ def _slash(draft: Draft, d: Mention) -> bool:
     return draft.match.low[d.start] == "/"
 
 
-def _joins(draft: Draft, last: _Group, part: Segment, bodies: list[BodyMention], times: list[Mention], *, item: bool) -> bool:
+def _joins(
+    draft: Draft, last: _Group, part: Segment, bodies: list[BodyMention], times: list[Mention], *, item: bool
+) -> bool:
     names = {b.name for b in bodies}
     if times or names - {b.name for b in last.bodies}:
         return False

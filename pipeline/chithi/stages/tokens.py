@@ -1,4 +1,4 @@
-"""spaCy tokens are syllables, numbers and marks with exact offsets; underthesea's words lie over them where a rule asks."""
+"""spaCy tokens are syllables, numbers and marks with exact offsets; underthesea's words lie over them on demand."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _segment(clause: str) -> tuple[tuple[int, int], ...]:
 
 
 def word_at(draft: Draft, at: int) -> tuple[int, int]:
-    """The word of underthesea's that holds match offset ``at``; the clause around it is segmented when first asked for."""
+    """The word of underthesea's that holds match offset ``at``; its clause is segmented when first asked for."""
     text = draft.match.text
     begin = max(at - _MAX_CLAUSE // 2, 0)
     start = max((text.rfind(c, begin, at) for c in ".;:!?\n"), default=-1) + 1
