@@ -30,7 +30,7 @@ PICTURE = ROOT / "docs" / "explain.svg"
 DOCUMENT = "corpus/documents/kh-truong-hoc-hanh-phuc.txt"
 # The goal and the task that the README shows, by words in their text.
 SHOWN = {"goals": "Ít nhất 90% số trường", "tasks": "ban hành bộ tiêu chí"}
-BLOCK = re.compile(r"(?<=<!-- docs/refresh\.py -->\n```json\n).*?(?=```\n)", re.DOTALL)
+BLOCK = re.compile(r"(?<=<!-- docs/refresh\.py -->\n```json\n)[^`]*(?=```\n)")
 WIDTH = 112
 ASPECT = 0.602  # a letter's width by its height, of DejaVu Sans Mono and Menlo
 SVG = """\

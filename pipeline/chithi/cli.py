@@ -111,8 +111,11 @@ def _write(outcomes: Iterator[Outcome], output: Path, *, total: int, quiet: bool
 
     done = failed = 0
     counts = Counts()
-    with _opened(output) as stream, _progress(total) if _shows_progress(quiet) else nullcontext() as progress:
-        sink = JsonLinesSink(stream)
+    with (
+        _opened(output) as stream,
+        _progress(total) if _shows_progress(quiet) else nullcontext() as progress,
+        closing(JsonLinesSink(stream)) as sink,
+    ):
         for outcome in outcomes:
             done += 1
             if outcome.failure is not None:

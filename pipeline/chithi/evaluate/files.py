@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import jsonlines
+
 from chithi.errors import ChithiError, UsageError
 from chithi.ingest import read_source, uri_of
 
@@ -52,10 +54,23 @@ def load_records(file: Path) -> list[dict[str, Any]]:
 
 
 def _records(file: Path) -> Iterator[dict[str, Any]]:
-    # Not splitlines(): a text may hold U+2028, which ends no line of JSON.
-    for number, line in enumerate(_text(file).split("\n"), 1):
-        if line.strip():
-            record = _object(line, f"{uri_of(file)}: line {number}")
+    number = 0
+
+    def numbered() -> Iterator[str]:
+        nonlocal number
+        # Line feeds alone end a line of JSON: a text may hold U+2028.
+        for number, line in enumerate(_text(file).split("\n"), 1):  # noqa: B007
+            yield line
+
+    with jsonlines.Reader(numbered()) as reader:
+        lines = reader.iter(type=dict, skip_empty=True)
+        while True:
+            try:
+                record = next(lines)
+            except StopIteration:
+                return
+            except jsonlines.InvalidLineError as e:
+                raise UsageError(f"{uri_of(file)}: line {number}: is not JSON: {e}") from e
             if not isinstance(record.get("source"), dict) or "uri" not in record["source"]:
                 raise UsageError(f"{uri_of(file)}: line {number} is no record. Write it with chithi extract")
             yield record

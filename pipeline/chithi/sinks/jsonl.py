@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from typing import BinaryIO
+
+import jsonlines
 
 from chithi.record import Record
 
@@ -20,9 +23,16 @@ class JsonLinesSink:
     """Writes lines as they come, so that a run that is cut short leaves whole records behind."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        self.stream = stream
+        text = io.TextIOWrapper(stream, encoding="utf-8", newline="\n", write_through=True)
+        # The lines come serialized from the workers; jsonlines keeps one object a line and flushes each.
+        self._writer = jsonlines.Writer(text, dumps=str, flush=True)
+        self._text = text
 
     def write(self, line: str) -> None:
         """Write one line and hand it to the system at once."""
-        self.stream.write(line.encode("utf-8") + b"\n")
-        self.stream.flush()
+        self._writer.write(line)
+
+    def close(self) -> None:
+        """Finish writing; the stream stays open and is the caller's."""
+        self._writer.close()
+        self._text.detach()

@@ -29,7 +29,8 @@ _TERMINAL = re.compile(r'[.;:!?…]["”\')\]]*$|[./]{2,3}$')
 _UNFINISHED = re.compile(
     # Not the last syllable of `quan điểm`, `danh mục`, `chỉ số`, which end headings.
     r"(?:\b(?:điều|khoản|(?<!quan )(?<!thời )(?<!trọng )(?<!ưu )(?<!khuyết )(?<!đặc )(?<!địa )điểm|"
-    r"(?<!danh )(?<!chuyên )(?<!hạng )(?<!tiết )mục|(?<!chỉ )(?<!dân )(?<!hệ )số|ngày|tháng|năm|quý|và|của|các|từ|đến|đạt|khoảng|trên|dưới|trước|"
+    r"(?<!danh )(?<!chuyên )(?<!hạng )(?<!tiết )mục|(?<!chỉ )(?<!dân )(?<!hệ )số|ngày|tháng|năm|quý|"
+    r"và|của|các|từ|đến|đạt|khoảng|trên|dưới|trước|"
     r"giai đoạn|hoặc|với)|[,-])$"
 )
 # A line without text, or with marks around nothing; a closing mark that slipped onto a line of its own is neither.

@@ -121,8 +121,8 @@ def _by_kind(draft: Draft, section: str) -> str:
 def _nearest(rules: tuple[CompiledRule, ...], before: str, clause: int, said: str | None) -> str | None:
     """The role that the nearest cue names.
 
-    A strong cue (`phấn đấu`, `đạt được`) holds over its sentence, a weak one (`bảo đảm`) in its own clause, which begins
-    at ``clause``; ``said`` is what the words behind the number make of it (`so với cùng kỳ`).
+    A strong cue (`phấn đấu`, `đạt được`) holds over its sentence, a weak one (`bảo đảm`) in its own clause, which
+    begins at ``clause``; ``said`` is what the words behind the number make of it (`so với cùng kỳ`).
     """
     best: tuple[bool, int, int, str] | None = None
     for rule in rules:

@@ -11,7 +11,7 @@ _UNITS = (
     "tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|khu vực|"
     "tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy|đảng bộ"
 )
-_PLACE = re.compile(rf"\b({_UNITS}) (?!ủy\b)([^\W\d_]+(?: -)?(?: [^\W\d_]+){{0,4}})$")
+_PLACE = re.compile(rf"\b({_UNITS}) (?!(?:{_UNITS}|ủy)\b)([^\W\d_]+(?: -)?(?: [^\W\d_]+){{0,4}})$")
 _FORMAL = re.compile(r"^(?:(?:các )?đồng chí|ông|bà|đ/c)\s+", re.IGNORECASE)
 _TYPED = re.compile(r"^(?:THCS|THPT|TH|PTDTNT|PTDTBT|GDNN|GDTX)$")
 

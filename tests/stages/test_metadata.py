@@ -1,0 +1,181 @@
+"""Header, footer and headline: what documents of the state, of the Party and articles say of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from chithi.record import Record
+
+Extract = Callable[[str], Record]
+
+PLAN = """\
+ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+TỈNH BÌNH NGUYÊN\tĐộc lập - Tự do - Hạnh phúc
+Số: 73/KH-UBND\tBình Nguyên, ngày 05 tháng 3 năm 2025
+
+KẾ HOẠCH
+Phát triển thư viện trường học giai đoạn 2025 - 2030
+
+Căn cứ Luật Thư viện ngày 21/11/2019;
+Ủy ban nhân dân tỉnh ban hành kế hoạch như sau:
+
+I. MỤC TIÊU
+Mỗi trường có một thư viện đạt chuẩn.
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+TM. ỦY BAN NHÂN DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+
+Lê Thị Hồng Hà
+"""
+COUNCIL = """\
+HỘI ĐỒNG NHÂN DÂN
+THÀNH PHỐ AN HẢI
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 08/NQ-HĐND
+An Hải, ngày 12 tháng 7 năm 2024
+
+NGHỊ QUYẾT
+Về phát triển giao thông nông thôn
+
+HỘI ĐỒNG NHÂN DÂN THÀNH PHỐ AN HẢI
+KHÓA IX, KỲ HỌP THỨ 12
+
+Căn cứ Luật Tổ chức chính quyền địa phương;
+
+QUYẾT NGHỊ:
+
+Điều 1. Thông qua chỉ tiêu làm 40 km đường.
+
+Điều 2. Nghị quyết này có hiệu lực từ ngày 22 tháng 7 năm 2024.
+
+CHỦ TỊCH
+
+Trần Quốc Bảo
+"""
+PARTY = """\
+TỈNH ỦY BÌNH NGUYÊN\tĐẢNG CỘNG SẢN VIỆT NAM
+*\tBình Nguyên, ngày 18 tháng 7 năm 2022
+Số 10-NQ/TU
+
+NGHỊ QUYẾT
+về nâng cao chất lượng đào tạo nghề
+
+I. QUAN ĐIỂM
+1. Đào tạo nghề là việc của mọi người.
+
+T/M TỈNH ỦY
+BÍ THƯ
+
+Phạm Minh Tuấn
+"""
+CONGRESS = """\
+ĐẢNG BỘ HUYỆN TÂN LẬP\tĐẢNG CỘNG SẢN VIỆT NAM
+\tTân Lập, ngày 20 tháng 8 năm 2020
+
+NGHỊ QUYẾT
+ĐẠI HỘI ĐẠI BIỂU ĐẢNG BỘ HUYỆN TÂN LẬP LẦN THỨ XXI
+
+Đại hội thống nhất phấn đấu đến năm 2025 có 60% số xã đạt chuẩn nông thôn mới.
+"""
+LETTER = """\
+UBND TỈNH BÌNH NGUYÊN
+SỞ Y TẾ
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 512/SYT-NV
+V/v rà soát trạm y tế
+Bình Nguyên, ngày 02 tháng 4 năm 2025
+
+Kính gửi: Trung tâm Y tế các huyện.
+
+Sở Y tế đề nghị các đơn vị gửi báo cáo trước ngày 20/4/2025.
+
+GIÁM ĐỐC
+
+Đỗ Văn Lâm
+"""
+ARTICLE = """\
+# Huyện Tân Lập đặt chỉ tiêu mới cho giáo dục nghề nghiệp
+
+Đăng ngày: 12/05/2025
+
+UBND huyện Tân Lập vừa ban hành Kế hoạch số 45/KH-UBND ngày 10/5/2025 về giáo dục nghề nghiệp. Theo đó, huyện phấn đấu có
+60% lao động qua đào tạo.
+"""
+
+
+def stated(text: str, extract: Extract) -> dict[str, Any]:
+    return extract(text).metadata.model_dump(exclude_none=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            PLAN,
+            {"number": "73/KH-UBND", "doc_type": "ke_hoach",
+             "title": "Phát triển thư viện trường học giai đoạn 2025 - 2030",
+             "issuer": "Ủy ban nhân dân tỉnh Bình Nguyên", "issued_on": "2025-03-05", "place": "Bình Nguyên",
+             "signer": "Lê Thị Hồng Hà", "signer_title": "Phó chủ tịch"},
+            id="two columns on one line",
+        ),
+        pytest.param(
+            COUNCIL,
+            {"number": "08/NQ-HĐND", "doc_type": "nghi_quyet", "title": "Về phát triển giao thông nông thôn",
+             "issuer": "Hội đồng nhân dân thành phố An Hải", "issued_on": "2024-07-12", "place": "An Hải",
+             "effective_on": "2024-07-22", "signer": "Trần Quốc Bảo", "signer_title": "Chủ tịch"},
+            id="one column after the other",
+        ),
+        pytest.param(
+            PARTY,
+            {"number": "10-NQ/TU", "doc_type": "nghi_quyet", "title": "về nâng cao chất lượng đào tạo nghề",
+             "issuer": "Tỉnh ủy Bình Nguyên", "issued_on": "2022-07-18", "place": "Bình Nguyên",
+             "signer": "Phạm Minh Tuấn", "signer_title": "Bí thư"},
+            id="the Party",
+        ),
+        pytest.param(
+            CONGRESS,
+            {"doc_type": "nghi_quyet", "title": "ĐẠI HỘI ĐẠI BIỂU ĐẢNG BỘ HUYỆN TÂN LẬP LẦN THỨ XXI",
+             "issuer": "Đảng bộ huyện Tân Lập", "issued_on": "2020-08-20", "place": "Tân Lập"},
+            id="a congress, which gives no number",
+        ),
+        pytest.param(
+            LETTER,
+            {"number": "512/SYT-NV", "doc_type": "cong_van", "title": "V/v rà soát trạm y tế", "issuer": "Sở y tế",
+             "issued_on": "2025-04-02", "place": "Bình Nguyên", "signer": "Đỗ Văn Lâm", "signer_title": "Giám đốc"},
+            id="a letter",
+        ),
+        pytest.param(
+            ARTICLE,
+            {"doc_type": "bai_viet", "title": "Huyện Tân Lập đặt chỉ tiêu mới cho giáo dục nghề nghiệp",
+             "issued_on": "2025-05-12",
+             "about": {"number": "45/KH-UBND", "doc_type": "ke_hoach", "issuer": "Ủy ban nhân dân huyện Tân Lập",
+                       "issued_on": "2025-05-10"}},
+            id="an article",
+        ),
+    ],
+)  # fmt: skip
+def test_metadata(text: str, found: dict[str, Any], extract: Extract) -> None:
+    assert stated(text, extract) == found
+
+
+@pytest.mark.parametrize("text", [PLAN, COUNCIL, PARTY, LETTER], ids=["plan", "council", "Party", "letter"])
+def test_own_number_is_no_reference(text: str, extract: Extract) -> None:
+    record = extract(text)
+    assert [r.number for r in record.references if r.number == record.metadata.number] == []
+
+
+@pytest.mark.parametrize("day", ["31 tháng 02", "00 tháng 5", "12 tháng 13"])
+def test_impossible_date_is_left_out(day: str, extract: Extract) -> None:
+    assert "issued_on" not in stated(PLAN.replace("05 tháng 3", day), extract)
