@@ -20,13 +20,14 @@ Extract = Callable[[str], Record]
 RULES = [r for r in load_rules().rules if r.regex]
 DOCUMENTS = sorted((Path(__file__).parents[1] / "corpus" / "documents").iterdir())
 UNITS = (
-    "1", "1.", "1 ", " ", ",", ", ", "-", "- ", "*", "|", "| ", "(", '"', "a", "A", "#", ".", "1/", "\n", "\u0301", "a: ",
-    "a. ", "a; ", "abc ", "từ ", "đến ", "và ", "của ", "về ", "đã ", "đạt ", "An ", "Sở ", "các sở, ", "nghị định số ",
-    "thông tư ", "ban hành ", "trong phạm vi ", "giai đoạn ", "ngày 1 tháng ", "1% ", "đạt 1% ", "Ủy ban nhân dân tỉnh ",
+    "1", "1.", "1 ", " ", ",", ", ", "-", "- ", "*", "|", "| ", "(", '"', "a", "A", "#", ".", "1/", "\n", "\u0301",
+    "a: ", "a. ", "a; ", "abc ", "từ ", "đến ", "và ", "của ", "về ", "đã ", "đạt ", "An ", "Sở ", "các sở, ",
+    "nghị định số ",
+    "thông tư ", "ban hành ", "trong phạm vi ", "giai đoạn ", "ngày 1 tháng ", "1% ", "đạt 1% ", "Ủy ban nhân dân ",
 )  # fmt: skip
 LAYOUTS = (
     "|\nô\n", "| a | b |\n", "- Sở Y tế chủ trì đạt 5% đến năm 2030;\n", "1. Đạt 5% đến năm 2030\n", "- Mục tiêu:\n",
-    "I. MỤC TIÊU\n", "Sở Y tế:\n\n", "Sở Y tế chủ trì, đạt 5% đến năm 2030. ", "Nghị quyết số 29-NQ/TW ngày 01/02/2020, ",
+    "I. MỤC TIÊU\n", "Sở Y tế:\n\n", "Sở Y tế chủ trì, đạt 5% đến năm 2030. ", "Nghị quyết số 29-NQ/TW ngày 1/2/2020, ",
 )  # fmt: skip
 N = 2000  # characters of the short text; the long one has eight times as many
 GROWTH = 20  # times as long for eight times the text; work that grows as the square would take 64 times as long

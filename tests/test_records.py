@@ -20,19 +20,21 @@ from chithi.record import Item, Record, Section
 
 Extract = Callable[[str], Record]
 DOCUMENTS = sorted((Path(__file__).parents[1] / "corpus" / "documents").iterdir())
-SCHEMA = Record.model_json_schema()
+VALIDATOR = jsonschema.Draft202012Validator(Record.model_json_schema())
 
 FRAGMENTS = (
-    "Ủy ban nhân dân tỉnh", "UBND các xã, thị trấn", "Sở Giáo dục và Đào tạo", "các Sở: Y tế, Nội vụ", "Giám đốc Sở Y tế",
-    "chủ trì, phối hợp với", "phấn đấu", "đạt", "từ 95% trở lên", "trên 80 phần trăm", "giảm 1,5%/năm", "6,5 - 7%",
-    "tăng từ 20% lên 50%", "đến năm 2030", "trước ngày 30/6/2025", "hằng năm", "ngày 25 hằng tháng", "quý IV/2025",
-    "giai đoạn 2026\n- 2030", "trước ngày 31/02/2025", "trong vòng 15 ngày kể từ ngày ký", "Nghị quyết số 29-NQ/TW",
-    "Nghị định số 115/2020/NĐ-CP ngày 25/9/2020", "KẾ HOẠCH", "Về việc nâng cao chất lượng", "Số: 12/KH-UBND",
-    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Bình Minh, ngày 05 tháng 3 năm 2025",
-    "I. MỤC TIÊU", "II. NHIỆM VỤ VÀ GIẢI PHÁP", "1. Mục tiêu cụ thể", "1.1. Đến năm 2025:", "a)", "đ)", "- ", "+ ", "• ",
-    "Điều 3.", "Chương II", "Phụ lục", "Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "Căn cứ", "STT", "Đơn vị chủ trì",
-    "Thời hạn", "Nhiệm vụ", "Chỉ tiêu", "100 %", "hộ nghèo", "giáo viên đạt chuẩn", "xây dựng 10 trường học", "Lượt xem: 99%",
-    "Nguyễn Văn Bình", "từ", "đến", "và", "năm", "tháng", "số", "\u201c", "\u201d", "(", ")", "%", "İ", "𝟗𝟓%", "Ð", "đ̣",
+    "Ủy ban nhân dân tỉnh", "UBND các xã, thị trấn", "Sở Giáo dục và Đào tạo", "các Sở: Y tế, Nội vụ",
+    "Giám đốc Sở Y tế", "chủ trì, phối hợp với", "phấn đấu", "đạt", "từ 95% trở lên", "trên 80 phần trăm",
+    "giảm 1,5%/năm", "6,5 - 7%", "tăng từ 20% lên 50%", "đến năm 2030", "trước ngày 30/6/2025", "hằng năm",
+    "ngày 25 hằng tháng", "quý IV/2025", "giai đoạn 2026\n- 2030", "trước ngày 31/02/2025",
+    "trong vòng 15 ngày kể từ ngày ký", "Nghị quyết số 29-NQ/TW", "Nghị định số 115/2020/NĐ-CP ngày 25/9/2020",
+    "KẾ HOẠCH", "Về việc nâng cao chất lượng", "Số: 12/KH-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Độc lập - Tự do - Hạnh phúc", "Bình Minh, ngày 05 tháng 3 năm 2025", "I. MỤC TIÊU", "II. NHIỆM VỤ VÀ GIẢI PHÁP",
+    "1. Mục tiêu cụ thể", "1.1. Đến năm 2025:", "a)", "đ)", "- ", "+ ", "• ", "Điều 3.", "Chương II", "Phụ lục",
+    "Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "Căn cứ", "STT", "Đơn vị chủ trì", "Thời hạn", "Nhiệm vụ",
+    "Chỉ tiêu", "100 %", "hộ nghèo", "giáo viên đạt chuẩn", "xây dựng 10 trường học", "Lượt xem: 99%",
+    "Nguyễn Văn Bình", "từ", "đến", "và", "năm", "tháng", "số", "\u201c", "\u201d", "(", ")", "%", "İ", "𝟗𝟓%", "Ð",
+    "đ̣",
 )  # fmt: skip
 GLUE = (
     " ", " ", " ", "\n", "\n", "\n\n", ", ", "; ", ". ", ": ", "\t", "   ", "\u00a0", "\u200b", "\ufeff", "\u2028",
@@ -102,7 +104,9 @@ def bad_rules(record: Record) -> list[str]:
 
 
 def bad_durations(record: Record) -> list[str]:
-    return [d.duration for d in record.deadlines if d.duration and not re.fullmatch(r"P(?:\d+[DWMY]|T\d+[HM])", d.duration)]
+    return [
+        d.duration for d in record.deadlines if d.duration and not re.fullmatch(r"P(?:\d+[DWMY]|T\d+[HM])", d.duration)
+    ]
 
 
 def values(record: Record) -> Any:
@@ -126,12 +130,13 @@ def promises(record: Record, text: str) -> dict[str, list[Any]]:
         "dates": bad_dates(record),
         "rrules": bad_rules(record),
         "durations": bad_durations(record),
-        "schema": [e.message for e in jsonschema.Draft202012Validator(SCHEMA).iter_errors(record.model_dump(mode="json"))],
+        "schema": [e.message for e in VALIDATOR.iter_errors(record.model_dump(mode="json"))],
     }
 
 
 KEPT: dict[str, list[Any]] = {
-    "misplaced": [], "outside": [], "repeated": [], "dangling": [], "dates": [], "rrules": [], "durations": [], "schema": [],
+    "misplaced": [], "outside": [], "repeated": [], "dangling": [], "dates": [], "rrules": [], "durations": [],
+    "schema": [],
 }  # fmt: skip
 
 
@@ -204,6 +209,8 @@ def test_any_characters_keep_the_promises(extract: Extract, text: str) -> None:
     assert promises(extract(text), text) == KEPT
 
 
-@pytest.mark.parametrize("text", ["", "\n", "\ufeff", "|", "|\n|\n|", "**", "#", "\u0301", "- ", "I.", "%", "\r", "\x00"])
+@pytest.mark.parametrize(
+    "text", ["", "\n", "\ufeff", "|", "|\n|\n|", "**", "#", "\u0301", "- ", "I.", "%", "\r", "\x00"]
+)
 def test_nothing_to_find_gives_an_empty_record(text: str, extract: Extract) -> None:
     assert list(items(extract(text))) == []

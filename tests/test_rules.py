@@ -166,7 +166,8 @@ def test_examples_leave_the_fingerprint_alone(root: Path, tmp_path: Path) -> Non
     assert load_rules(root=other).fingerprint == load_rules(root=root).fingerprint
 
 
-GOOD = "id = 'my.rule'\npattern = 'một phần'"
+MINE = "id = 'my.rule'\n"
+GOOD = MINE + "pattern = 'một phần'"
 
 
 @pytest.mark.parametrize(
@@ -174,17 +175,18 @@ GOOD = "id = 'my.rule'\npattern = 'một phần'"
     [
         pytest.param(pack(GOOD + "\npatern = 'x'"), "my.rule", "patern", "Known keys are", id="unknown key of a rule"),
         pytest.param(pack(GOOD, head="packs = 'x'"), "", "packs", "Known keys are", id="unknown key of a pack"),
-        pytest.param(pack("id = 'my.rule'\npattern = '(một'"), "my.rule", "pattern", "does not compile", id="bad regex"),
-        pytest.param(pack("id = 'my.rule'\npattern = 'Một'"), "my.rule", "pattern", "lower case", id="capital letters"),
+        pytest.param(pack(MINE + "pattern = '(một'"), "my.rule", "pattern", "does not compile", id="bad regex"),
+        pytest.param(pack(MINE + "pattern = 'Một'"), "my.rule", "pattern", "lower case", id="capital letters"),
         pytest.param(pack(GOOD + "\nnormalize = 'no_such'"), "my.rule", "normalize", "One of", id="unknown normalize"),
         pytest.param(pack(GOOD, GOOD), "my.rule", "id", "an id of its own", id="duplicate id"),
-        pytest.param(pack("id = 'my.rule'\npattern = '(?:một)?'"), "my.rule", "pattern", "obligatory", id="empty match"),
-        pytest.param(pack("id = 'my.rule'\npattern = '{no}'"), "my.rule", "pattern", "One of none", id="no such fragment"),
+        pytest.param(pack(MINE + "pattern = '(?:một)?'"), "my.rule", "pattern", "obligatory", id="empty match"),
+        pytest.param(pack(MINE + "pattern = '{no}'"), "my.rule", "pattern", "One of none", id="no such fragment"),
         pytest.param(
-            pack("id = 'my.rule'\npattern = '{a}'", head="fragments = { a = '{b}', b = '{a}' }"),
+            pack(MINE + "pattern = '{a}'", head="fragments = { a = '{b}', b = '{a}' }"),
             "my.rule", "fragments", "Break the circle", id="circular fragments",
         ),
-        pytest.param(pack("id = 'my.rule'"), "my.rule", "", "exactly one of pattern", id="no engine"),
+        pytest.param(pack(MINE), "my.rule", "", "exactly one of pattern", id="no engine"),
+        pytest.param(pack("id = 'my.rule'\nphrases = []"), "my.rule", "phrases", "at least 1", id="no phrase"),
         pytest.param(pack(head="disable = ['no.such']"), "", "disable", "rules list", id="unknown id in disable"),
         pytest.param('pack = "my.pack"\nlabel = quantity', "", "", "line 2", id="TOML syntax"),
     ],
@@ -196,6 +198,26 @@ def test_broken_pack_names_file_rule_key_and_mend(tmp_path: Path, text: str, rul
     assert (Path(error.value.file).name, error.value.rule, error.value.key) == ("mine.toml", rule, key)
     assert error.value.mend != ""
     assert words in error.value.message
+
+
+@pytest.mark.parametrize(
+    ("keys", "text", "wanted"),
+    [
+        pytest.param("", "Hội Khuyến học huyện", ["Hội Khuyến học huyện"], id="the longest phrase"),
+        pytest.param("", "hội  khuyến\nhọc", ["hội khuyến học"], id="any case and white space"),
+        pytest.param("", "xã hội khuyến họcx", [], id="no part of a word"),
+        pytest.param("case = true", "hội khuyến học, Hội Khuyến học", ["Hội Khuyến học"], id="capitals as written"),
+        pytest.param("", "Chữ thập đỏ Hoà Bình", ["Hòa Bình"], id="any tone placement"),
+    ],
+)
+def test_phrases_find(tmp_path: Path, keys: str, text: str, wanted: list[str]) -> None:
+    phrases = "phrases = ['Hội Khuyến học', 'Hội Khuyến học huyện', 'Hoà Bình']"
+    [rule] = [
+        r
+        for r in load_rules(overlay(tmp_path, pack(f"id = 'my.names'\n{phrases}\n{keys}"))).rules
+        if r.pack == "my.pack"
+    ]
+    assert [found for _, found in mentions(text, [rule])] == wanted
 
 
 def test_overlay_must_be_a_folder(tmp_path: Path) -> None:

@@ -21,6 +21,10 @@ Op = Literal["eq", "ge", "gt", "le", "lt", "approx", "range"]
 QuantityRole = Literal["target", "achieved", "baseline", "other"]
 DeadlineKind = Literal["by", "during", "on", "from", "recurring", "relative", "ongoing"]
 BodyRole = Literal["lead", "coordinate", "supervise", "approve"]
+BodyKind = Literal[
+    "state", "party", "front", "court", "procuracy", "mass", "enterprise", "school", "group", "office_holder",
+]  # fmt: skip
+BodyLevel = Literal["central", "province", "district", "commune", "any"]
 Relation = Literal["based_on", "amends", "replaces", "repeals", "guides", "attached_to", "cites"]
 
 
@@ -75,6 +79,12 @@ class Body(Item):
 
     name: str = Field(description="written out, independent of spelling, without a jurisdiction the mention lacks")
     role: BodyRole
+    canonical: str | None = Field(default=None, description="the name in one spelling, without the place")
+    body_id: str | None = Field(default=None, description="id of the organisation in rules/identity/bodies.toml")
+    kind: BodyKind | None = None
+    level: BodyLevel | None = None
+    jurisdiction: str | None = Field(default=None, description="the place: the mention's, else the document's")
+    successors: list[str] = Field(default=[], description="ids of what came after a body that has ended")
 
 
 class Goal(Item):

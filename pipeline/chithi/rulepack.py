@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -24,6 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from chithi.confidence import ENOUGH, Measured, load_confidence
 from chithi.errors import RuleError
 from chithi.orthography import fold, lower
+from chithi.resources import rules_root
 from chithi.values import Context, Groups, Value, normalizers
 
 FRAGMENT = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
@@ -187,12 +187,6 @@ class RuleSet:
 
 def _digest(data: list[Any]) -> str:
     return hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-def rules_root() -> Path:
-    """The folder of the shipped packs: inside the package when installed, beside it in a checkout."""
-    packaged = Path(str(resources.files("chithi"))) / "rules"
-    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[2] / "rules"
 
 
 def load_rules(overlay: Path | None = None, *, root: Path | None = None) -> RuleSet:

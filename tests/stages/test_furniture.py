@@ -15,8 +15,8 @@ from chithi.stages.layout import layout
 DraftAfter = Callable[..., Draft]
 
 LONG = (
-    "Ủy ban nhân dân huyện yêu cầu các xã rà soát lại toàn bộ số hộ cận nghèo trên địa bàn, phân công cán bộ đến từng nhà, "
-    "lập danh sách những hộ cần vay vốn và gửi về phòng chuyên môn để tổng hợp, đề nghị ngân hàng giải ngân kịp thời."
+    "Ủy ban nhân dân huyện yêu cầu các xã rà soát lại toàn bộ số hộ cận nghèo trên địa bàn, phân công cán bộ đến "
+    "từng nhà, lập danh sách những hộ cần vay vốn và gửi về phòng chuyên môn để tổng hợp, đề nghị ngân hàng giải ngân."
 )
 
 
@@ -39,7 +39,9 @@ def test_line_of_a_portal_is_furniture(line: str, draft_after: DraftAfter) -> No
 
 @pytest.mark.parametrize("heading", ["Tin liên quan", "Các tin khác", "Bài viết liên quan"])
 def test_related_news_end_the_content(heading: str, draft_after: DraftAfter) -> None:
-    draft = draft_after(furniture, f"Tin của huyện\n\n{LONG}\n\n{heading}\n- Xã bên đạt 99% chỉ tiêu\n- Giải bóng đá xã")
+    draft = draft_after(
+        furniture, f"Tin của huyện\n\n{LONG}\n\n{heading}\n- Xã bên đạt 99% chỉ tiêu\n- Giải bóng đá xã"
+    )
     assert outside(draft, "body") == [heading, "- Xã bên đạt 99% chỉ tiêu", "- Giải bóng đá xã"]
 
 
@@ -69,9 +71,13 @@ def test_page_above_the_header_is_furniture(draft_after: DraftAfter) -> None:
 def test_legal_basis(draft_after: DraftAfter) -> None:
     draft = draft_after(
         furniture,
-        HEADER + "NGHỊ QUYẾT\n\nCăn cứ Luật Thư viện;\n\nXét đề nghị của Sở Văn hóa;\n\nQUYẾT NGHỊ:\n\nĐiều 1. Lập thư viện.",
+        HEADER
+        + "NGHỊ QUYẾT\n\nCăn cứ Luật Thư viện;\n\nXét đề nghị của Sở Văn hóa;\n\nQUYẾT NGHỊ:\n\nĐiều 1. Lập thư viện.",
     )
-    assert [text for text, zone in zones(draft) if zone == "basis"] == ["Căn cứ Luật Thư viện;", "Xét đề nghị của Sở Văn hóa;"]
+    assert [text for text, zone in zones(draft) if zone == "basis"] == [
+        "Căn cứ Luật Thư viện;",
+        "Xét đề nghị của Sở Văn hóa;",
+    ]
 
 
 @pytest.mark.parametrize(

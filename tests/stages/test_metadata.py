@@ -110,8 +110,8 @@ ARTICLE = """\
 
 Đăng ngày: 12/05/2025
 
-UBND huyện Tân Lập vừa ban hành Kế hoạch số 45/KH-UBND ngày 10/5/2025 về giáo dục nghề nghiệp. Theo đó, huyện phấn đấu có
-60% lao động qua đào tạo.
+UBND huyện Tân Lập vừa ban hành Kế hoạch số 45/KH-UBND ngày 10/5/2025 về giáo dục nghề nghiệp. Theo đó, huyện phấn đấu
+có 60% lao động qua đào tạo.
 """
 
 

@@ -74,7 +74,8 @@ def test_label(line: str, style: str, label: str, rest: str, draft_after: DraftA
         ),
         pytest.param(
             "I. MỤC TIÊU\n1. Chung\n1.1. Học tập\na) Lớp:\n- Mở lớp;\n+ Lớp mới;\n++ Lớp nhỏ.\nII. NHIỆM VỤ",
-            [("I.", None), ("1.", "I."), ("1.1.", "1."), ("a)", "1.1."), ("-", "a)"), ("+", "-"), ("++", "+"), ("II.", None)],
+            [("I.", None), ("1.", "I."), ("1.1.", "1."), ("a)", "1.1."), ("-", "a)"), ("+", "-"), ("++", "+"),
+             ("II.", None)],
             id="a plan",
         ),
         pytest.param(

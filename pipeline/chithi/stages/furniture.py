@@ -18,7 +18,7 @@ _KIND = re.compile(
     r"NGHỊ ĐỊNH|THÔNG TƯ|LUẬT|"
     r"BÁO CÁO|HƯỚNG DẪN|TỜ TRÌNH|QUY ĐỊNH|QUY CHẾ|PHÁP LỆNH)(?:\s|$)"
 )
-_TO = re.compile(r"kính gửi\s?:?")
+_TO = re.compile(r"kính gửi\s?:?|[^.;]{5,80} điện ?:$")
 _RECIPIENTS = re.compile(r"^(?:nơi nhận|nơi gửi)\s?:?")
 AUTHORITY = re.compile(r"(?:tm|kt|tl|tuq|q|pp|t/m|k/t|t/l|t\.m|k\.t)(?:\.|(?<=/[mtl]) )|(?:tm|kt|tl|tuq) (?=[a-zđ])")
 _ATTACHED = re.compile(r"^\(?(?:(?:ban hành )?kèm theo|đính kèm)\b")
@@ -143,7 +143,7 @@ def _header_lines(draft: Draft) -> None:
         for b in top[:head]
         if b.zone == "header" or re.match(r"Số\s*:?|.{2,40}, (?:hồi .{3,30}, )?ngày \d", _cased(draft, b))
     ]
-    if signs:
+    if signs or all(b.upper for b in top[:head]):
         for block in top[:head]:
             block.zone = "header"
 

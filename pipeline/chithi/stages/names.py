@@ -20,7 +20,7 @@ _SHARED = re.compile(
 )
 _SEPARATOR = re.compile(r"(?:,| và|;|, và|/| &)\s?(?:các đồng chí |đồng chí |các )?$|^\s?(?:,|và|;|/)\s?$")
 _LISTED = re.compile(
-    r"\s?(?:,|;|và|, và|; và|/|&|hoặc|,? cùng)(?:\s(?:các đồng chí|đồng chí|của|với|nhất là các|nhất là))?[:\s]{0,2}"
+    r"\s?(?:,|;|và|, và|; và|/|&|hoặc)(?:\s(?:các đồng chí|đồng chí|của|với|nhất là các|nhất là))?[:\s]{0,2}"
 )
 _BEFORE = 90  # characters of left context that a role rule may see
 _AFTER = 120
@@ -31,6 +31,7 @@ _FIXED = re.compile(
     r".{0,30}?(?:[Bb]an|Hội đồng|Trung tâm|Cục|Tổ|Đội) (?:[Cc]hỉ (?:đạo|huy)|[Qq]uản lý|[Tt]ổ chức|"
     r"[Kk]iểm tra|[Tt]hi đua|[Pp]hục vụ|[Hh]ỗ trợ)"
 )
+_AREA = re.compile(r" (?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|quốc gia|Việt Nam|Trung ương)(?: [A-ZĐÀ-Ỹ]\w*)*$")
 _OPEN = ("body.agency", "body.unit", "body.office")
 _HEADS = {"sở", "bộ", "phòng", "ban", "ngành", "cơ quan", "đơn vị", "hội", "xã", "trường", "các"}
 
@@ -172,6 +173,8 @@ def _before_verb(draft: Draft, a: int, b: int, rule: CompiledRule) -> int:
     verbs = draft.rules.labelled("cue", "vi.roles_after")
     text = draft.match.text[a:b]
     head = _FIXED.match(text)
+    if _AREA.search(text):
+        return b  # it runs up to its unit: whatever verb stands before that is part of the name
     for m in re.finditer(r" (?=[a-zà-ỹđ])", text):
         if head is not None and m.start() < head.end():
             continue

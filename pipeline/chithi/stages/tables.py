@@ -63,4 +63,5 @@ def is_group_row(row: list[list[Block]]) -> bool:
     if len(filled) != 2 or filled[0] is not row[0] or filled[1] is not row[1]:
         return False
     number, title = filled[0][0], filled[1][0]
-    return number.end - number.start <= 6 and (title.bold or title.upper or number.bold)
+    stands_out = title.bold or title.upper or number.bold or (number.upper and len(row) > 3)
+    return number.end - number.start <= 6 and stands_out

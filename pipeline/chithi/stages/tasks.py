@@ -26,6 +26,12 @@ _ASSIGNS = re.compile(
 )
 _GOES_ON = re.compile(r"^(?:trong đó|cụ thể|đặc biệt|việc |các |bảo đảm|đảm bảo|không |nhất là|những |mọi |phải )")
 _ITEM = ("dash", "plus", "plus2", "star", "letter", "paren", "ordinal", "num", "num2", "num3", "num4")
+_SHORTEST = 12  # characters of a task
+_EFFECT = re.compile(r"có hiệu lực (?:thi hành )?(?:kể )?từ|hết hiệu lực")
+# What opens a statement rather than an order.
+_STATEMENT = re.compile(
+    r"(?:theo quy định|kết quả|mức |tổng |kinh phí|thời gian|đây |điều này|tính đến|hiện nay|đến nay|nguyên nhân|qua đó|nhờ )"
+)
 _OPENER = 12  # characters: a time expression this near the start holds for the whole sentence
 _BULLETS = ("dash", "plus", "plus2", "star")
 _PREAMBLE = re.compile(
@@ -166,7 +172,7 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
             bodies = [*carried, *own]
         else:
             bodies = own if block.section in ("task", "duty") else []
-        if len(words) < 12:
+        if len(words) < _SHORTEST or _EFFECT.search(words) or (not leads and not owned and _STATEMENT.match(words)):
             continue
         made.append(
             TaskDraft(
