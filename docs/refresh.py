@@ -65,7 +65,7 @@ def load() -> tuple[SourceText, Record]:
 
 
 def excerpt(record: Record) -> str:
-    """The README's piece of the record: a goal and a task with all that they point to, without unknown fields."""
+    """The README's piece of the record: a goal and a task with all that they point to, without empty fields."""
     items = record.model_dump(mode="json", exclude_none=True)
     kept: dict[str, list[dict[str, Any]]] = {}
     wanted: set[str] = set()
@@ -81,8 +81,7 @@ def excerpt(record: Record) -> str:
 
 def _rows(items: list[dict[str, Any]]) -> str:
     # How sure a rule is changes with every measurement, so the README leaves it out.
-    left_out = ("confidence", "rrule", "page")
-    rows = ({key: value for key, value in item.items() if key not in left_out} for item in items)
+    rows = ({key: value for key, value in item.items() if key != "confidence" and value != []} for item in items)
     return ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in rows)
 
 

@@ -212,11 +212,8 @@ def test_broken_pack_names_file_rule_key_and_mend(tmp_path: Path, text: str, rul
 )
 def test_phrases_find(tmp_path: Path, keys: str, text: str, wanted: list[str]) -> None:
     phrases = "phrases = ['Hội Khuyến học', 'Hội Khuyến học huyện', 'Hoà Bình']"
-    [rule] = [
-        r
-        for r in load_rules(overlay(tmp_path, pack(f"id = 'my.names'\n{phrases}\n{keys}"))).rules
-        if r.pack == "my.pack"
-    ]
+    mine = load_rules(overlay(tmp_path, pack(f"id = 'my.names'\n{phrases}\n{keys}")))
+    [rule] = [r for r in mine.rules if r.pack == "my.pack"]
     assert [found for _, found in mentions(text, [rule])] == wanted
 
 

@@ -169,6 +169,7 @@ class Diagnostic(Model):
     code: str
     message: str
     span: Span | None = None
+    related: list[Span] = Field(default=[], description="other places that the message speaks of")
 
 
 class Record(Model):

@@ -9,6 +9,7 @@ from chithi.rulepack import RuleSet, load_rules
 from chithi.source import SourceText
 from chithi.stages.article import report
 from chithi.stages.assemble import assemble
+from chithi.stages.checks import checks
 from chithi.stages.diagnose import diagnose
 from chithi.stages.draft import Draft
 from chithi.stages.furniture import furniture
@@ -42,6 +43,7 @@ STAGES: tuple[Callable[[Draft], None], ...] = (
     goals,
     tasks,
     rows,
+    checks,
     diagnose,
 )
 

@@ -175,6 +175,7 @@ class Draft:
     bodies: list[BodyMention] = field(default_factory=list)
     goals: list[GoalDraft] = field(default_factory=list)
     tasks: list[TaskDraft] = field(default_factory=list)
+    unassigned: list[tuple[int, int]] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def span(self, start: int, end: int) -> Span:

@@ -78,6 +78,8 @@ def _by_rule(draft: Draft, rules: list[CompiledRule]) -> None:
         if rule is None:
             seen = seen or len(text) > _CONTENT
             continue
+        if block.cell is not None and rule.id == "furniture.zoom":
+            continue  # a value alone in its cell
         action = rule.rule.value["action"]
         block.zone, block.reason = "boilerplate", str(rule.rule.value["reason"])
         if (action == "rest" and seen) or (action == "tail" and seen and i > len(draft.blocks) * 0.5):
@@ -128,8 +130,8 @@ def _header_table(draft: Draft) -> None:
 
 
 def _column_line(draft: Draft, block: Block) -> bool:
-    """Whether a block above the motto is of the issuer's column: capitals, or the rule below them."""
-    return block.upper or re.fullmatch(r"[-_=*. ]+", _text(draft, block)) is not None
+    """Whether a block above the motto is of the issuer's column: capitals, the rule below, the number."""
+    return block.upper or re.fullmatch(r"[-_=*. ]+|số\b.{0,60}", _text(draft, block)) is not None
 
 
 def _header_lines(draft: Draft) -> None:

@@ -11,10 +11,13 @@ from chithi.stages.segments import is_heading
 from chithi.values.citations import cited_name_spans
 from chithi.values.event_dates import is_date_of_event, is_part_of_name, is_past
 
+_SIGHT = 2000  # characters around a time expression that say what it dates
 # A heading that is nothing but a horizon: `Định hướng đến năm 2030`, `Mục tiêu giai đoạn 2026 - 2030`.
 _HORIZON = re.compile(
     r"(?:định hướng|mục tiêu(?: cụ thể| chung)?|chỉ tiêu|tầm nhìn)?,? ?(?:đến|giai đoạn|trong|tầm nhìn|năm)\b"
 )
+# What is said as a limit stays one, though it had passed when the document was issued: a mistake worth showing.
+_LIMIT = re.compile(r"(?:trước|chậm nhất|muộn nhất|hạn)\b")
 _CONGRESS = re.compile(r"lần thứ [ivxlc\d]+,? $")
 
 
@@ -43,14 +46,15 @@ def prune(draft: Draft) -> None:
             names[d.block.index] = cited_name_spans(draft.match.low, d.block.start, d.block.end)
         if any(a <= d.start and d.end <= b for a, b in names[d.block.index]):
             continue
-        low = draft.match.low[d.block.start : d.block.end]
-        at = (d.start - d.block.start, d.end - d.block.start)
+        begin = max(d.block.start, d.start - _SIGHT)
+        low = draft.match.low[begin : min(d.block.end, d.end + _SIGHT)]
+        at = (d.start - begin, d.end - begin)
         title = is_heading(draft, d.block) and _HORIZON.match(draft.low(d.block))
         if not title and (
             is_date_of_event(low, *at) or is_part_of_name(low, *at) or _undated(d) or _CONGRESS.search(low[: at[0]])
         ):
             continue
-        if dated and is_past(d.value, draft.context):
+        if dated and is_past(d.value, draft.context) and not _LIMIT.match(draft.match.low[d.start : d.end]):
             continue
         kept.append(d)
     draft.deadlines = sorted(kept + _bare_years(draft, {id(d.block) for d in kept}), key=lambda d: d.start)

@@ -48,6 +48,7 @@ _BUILDS = re.compile(
 _LONG = 22  # words before the number that are surely more than the indicator
 _REACH = 600  # characters beside a number in which its indicator is looked for
 _MAX_TAIL = 120  # characters of verbs of reaching; searching them costs the square of their number
+_ORDERS = ("task", "duty")  # sections whose clauses string several actions together
 _MONEY = ("VND", "USD", "EUR")
 
 
@@ -64,9 +65,10 @@ def indicator(draft: Draft, q: Mention, start: int, end: int, *, times: list[tup
         listed: the quantities of one coordination, this one among them, each with the range of its words; what only the
             last says (`đạt chuẩn`) or only the first (`đóng góp`) holds for all.
     """
-    before = _before(_text(draft, max(start, q.start - _REACH), q.start, times))
+    order = q.block is not None and q.block.section in _ORDERS
+    before = _before(_text(draft, max(start, q.start - _REACH), q.start, times), order=order)
     after = _after(_text(draft, q.end, min(end, q.end + _REACH), times))
-    if not before and after and not _VERB.search(after.lower()):
+    if not before and not _VERB.search(after.lower()):
         last, first = listed[-1], listed[0]
         tail = _text(draft, last[0].end, min(last[2], last[0].end + _REACH), times)
         verb = _VERB.search(tail.lower())
@@ -102,8 +104,8 @@ def _text(draft: Draft, start: int, end: int, times: list[tuple[int, int]]) -> s
     return _SPACE.sub(" ", " ".join(parts)).strip(" ,;:.")
 
 
-def _before(text: str) -> str:
-    """The indicator's part before the number: from the last cue or noun of measuring on."""
+def _before(text: str, *, order: bool = False) -> str:
+    """The indicator's part before the number: from the last cue or noun of measuring on; of an order its last member."""
     low = text.lower()
     cues = [m.end() for m in _CUE.finditer(low)]
     if cues and len(low[cues[-1] :].split()) > 1:
@@ -119,6 +121,8 @@ def _before(text: str) -> str:
         text, low = text[heads[-1] :], low[heads[-1] :]
     elif weak and len(low[weak[-1] :].split()) > 1:
         text = text[weak[-1] :]
+    elif order and (comma := low.rfind(", ")) > 0 and len(low[comma:].split()) > 3:
+        text = text[comma + 2 :]
     elif len(low.split()) > _LONG and (comma := low.rfind(", ")) > 0 and len(low[comma:].split()) > 3:
         text = text[comma + 2 :]
     return _strip(text)

@@ -35,6 +35,8 @@ _UNFINISHED = re.compile(
 )
 # A line without text, or with marks around nothing; a closing mark that slipped onto a line of its own is neither.
 _EMPTY = re.compile(r"\s*(?:\*+\s+\*+\s*)?")
+# A label on a line of its own; what it numbers stands on the next.
+_LABEL_ONLY = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,5}[.)]|[a-zđ]\)|Điều \d+\.?)")
 _MAX_CELL = 1500  # characters; longer text between two pipes is no cell of a table
 
 
@@ -165,6 +167,8 @@ def _continues(last: _Line, line: _Line, *, wrapped: bool, spaced: bool, width: 
     """Whether a line goes on with the paragraph of the line before it."""
     first = line.bare[0]
     low = last.bare.lower()
+    if _LABEL_ONLY.fullmatch(last.bare):
+        return True
     if last.bare.startswith("#") or line.bare.startswith("#") or _RULE.match(line.bare) or _RULE.match(last.bare):
         return False
     if MARKER.match(line.bare):

@@ -204,7 +204,8 @@ def roles(draft: Draft, bodies: list[BodyMention], start: int, end: int) -> None
     for i, body in enumerate(bodies):
         if i and _in_list(draft, bodies[i - 1], body):
             body.role = bodies[i - 1].role
-            continue
+            if body.role is not None:
+                continue
         left = re.sub(
             r"[\s\"']*(?:các đồng chí|đồng chí|đ/c)?[\s\"']*$", "", low[max(start, body.begin - _BEFORE) : body.begin]
         )

@@ -17,6 +17,7 @@ _SELECTS = re.compile(
     r"doanh nghiệp)(?: [^\W\d_]+){0,8} "
     r"(?:có(?: (?:tỷ lệ|tỉ lệ|số|mức)[^,;:]{0,50})?|chậm[^,;:]{0,30}|quá hạn[^,;:]{0,20}|đạt) ?$"
 )
+_BRACKET = re.compile(r"\([^()]*\)")
 _TARGETS = {
     "ke_hoach",
     "nghi_quyet",
@@ -84,9 +85,13 @@ def _role(draft: Draft, rules: tuple[CompiledRule, ...], behind: tuple[CompiledR
     section = block.section
     after = low[q.end : min(clause.end, q.end + 110)]
     said = next((str(r.rule.value["role"]) for r in behind if r.regex and r.regex.search(after)), None)
+    if said == "other" and section == "goal":
+        said = None  # `cắt giảm 30% chi phí` among goals is one
     if section in ("task", "duty") and q.value["op"] not in ("eq", "approx") and _SELECTS.search(before):
         return "other"
-    cue = _nearest(rules, low[first : q.start], clause.start - first, said)
+    # What an earlier bracket says holds for what stands before it.
+    said_before = _BRACKET.sub(lambda m: " " * len(m[0]), low[first : q.start])
+    cue = _nearest(rules, said_before, clause.start - first, said)
     if cue == "other":
         return "other"
     if is_law(draft) or section == "standing" or (draft.normative and section != "goal"):

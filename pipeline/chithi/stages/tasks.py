@@ -82,6 +82,7 @@ def tasks(draft: Draft) -> None:
             state.pending.clear()
         if not heading:
             _leaf(draft, block, state)
+    draft.unassigned = [(t.start, t.end) for t in draft.tasks if not t.bodies and t.block.section == "task"]
     draft.tasks = [t for t in draft.tasks if t.bodies]
 
 
