@@ -63,7 +63,7 @@ def misplaced(record: Record, text: str) -> list[tuple[str, str, str]]:
 
 
 def outside(record: Record, text: str) -> list[tuple[int, int]]:
-    spans = [item.span for item in items(record)] + [d.span for d in record.diagnostics if d.span]
+    spans = [item.span for item in items(record)] + [s for d in record.diagnostics for s in (d.span, *d.related) if s]
     return [(s.start, s.end) for s in spans if not 0 <= s.start < s.end <= len(text)]
 
 
@@ -114,7 +114,7 @@ def values(record: Record) -> Any:
 
     def bare(value: Any) -> Any:
         if isinstance(value, dict):
-            return {k: bare(v) for k, v in value.items() if k not in ("span", "text", "doc_id", "source")}
+            return {k: bare(v) for k, v in value.items() if k not in ("span", "related", "text", "doc_id", "source")}
         return [bare(v) for v in value] if isinstance(value, list) else value
 
     return bare(record.model_dump())

@@ -39,7 +39,7 @@ def options(name: str, field: str) -> list[str]:
         ("Goal", (*EVIDENCE, "kind", "indicator", "quantity", "deadline", "bodies", "section")),
         ("Task", (*EVIDENCE, "bodies", "deadline", "section")),
         ("Reference", (*EVIDENCE, "number", "doc_type", "issued_on", "issuer", "relation")),
-        ("Diagnostic", ("level", "code", "message", "span")),
+        ("Diagnostic", ("level", "code", "message", "span", "related")),
         ("Span", ("start", "end", "page")),
     ],
 )  # fmt: skip

@@ -26,6 +26,7 @@ _ASSIGNS = re.compile(
 )
 _GOES_ON = re.compile(r"^(?:trong đó|cụ thể|đặc biệt|việc |các |bảo đảm|đảm bảo|không |nhất là|những |mọi |phải )")
 _ITEM = ("dash", "plus", "plus2", "star", "letter", "paren", "ordinal", "num", "num2", "num3", "num4")
+_ANNOUNCES = 8  # words of a lead-in that orders nothing itself
 _SHORTEST = 12  # characters of a task
 _EFFECT = re.compile(r"có hiệu lực (?:thi hành )?(?:kể )?từ|hết hiệu lực")
 # What opens a statement rather than an order.
@@ -80,7 +81,7 @@ def tasks(draft: Draft) -> None:
         if heading or block.children:
             _heading(draft, block, state)
             state.pending.clear()
-        if not heading:
+        if not heading or (block.style == "lead" and _orders(draft, block)):
             _leaf(draft, block, state)
     draft.unassigned = [(t.start, t.end) for t in draft.tasks if not t.bodies and t.block.section == "task"]
     draft.tasks = [t for t in draft.tasks if t.bodies]
@@ -193,6 +194,14 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
         made = [TaskDraft(g.start, g.end, "task.item", block, [], g.deadline) for g in groups[:1]]
     draft.tasks += made
     state.pending += made
+
+
+def _orders(draft: Draft, block: Block) -> bool:
+    """Whether a lead-in orders something itself, beyond announcing the list below it."""
+    bodies = find_bodies(draft, block.body, block.end, block)
+    roles(draft, bodies, block.body, block.end)
+    last = max((b.end for b in bodies if b.role in ("lead", "supervise")), default=None)
+    return last is not None and len(_CONTENT.findall(_FILLER.sub(" ", draft.match.low[last : block.end]))) > _ANNOUNCES
 
 
 def _whole_lists(draft: Draft, parts: list[Segment]) -> list[Segment]:
