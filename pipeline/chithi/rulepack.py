@@ -25,6 +25,7 @@ from chithi.errors import RuleError
 from chithi.orthography import fold, lower
 from chithi.resources import rules_root
 from chithi.values import Context, Groups, Value, normalizers
+from chithi.values.organisations import fingerprint as identity_fingerprint
 
 FRAGMENT = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 _DEPTH = 8  # fragments inside fragments; deeper is a cycle
@@ -172,7 +173,7 @@ class RuleSet:
     @cached_property
     def fingerprint(self) -> str:
         """Digest of everything in the rules that decides a record: what they find, and how sure it is."""
-        return _digest([self.digest, sorted(self.confidence.items())])
+        return _digest([self.digest, sorted(self.confidence.items()), identity_fingerprint()])
 
     @cached_property
     def digest(self) -> str:

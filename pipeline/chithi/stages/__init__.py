@@ -15,6 +15,7 @@ from chithi.stages.draft import Draft
 from chithi.stages.furniture import furniture
 from chithi.stages.goals import goals
 from chithi.stages.horizon import prune
+from chithi.stages.identify import identify
 from chithi.stages.layout import layout
 from chithi.stages.mentions import deadlines, quantities, references
 from chithi.stages.metadata import metadata
@@ -43,6 +44,7 @@ STAGES: tuple[Callable[[Draft], None], ...] = (
     goals,
     tasks,
     rows,
+    identify,  # who the bodies are
     checks,
     diagnose,
 )

@@ -52,7 +52,7 @@ def assemble(draft: Draft) -> Record:
                      **_fields(d, "kind", "start", "end", "rrule", "duration", "anchor"))
             for d in deadlines
         ],
-        bodies=[Body(**_item(draft, b, b_ids[id(b)]), name=b.name, role=b.role or "lead") for b in bodies],
+        bodies=[Body(**_item(draft, b, b_ids[id(b)]), name=b.name, role=b.role or "lead", **b.value) for b in bodies],
         goals=[
             Goal(**_range(draft, g.start, g.end, g.rule, f"g{i}"), kind=g.kind, indicator=g.indicator,
                  quantity=q_ids[id(g.quantity)] if g.quantity else None,

@@ -38,7 +38,8 @@ _TITLE_END = re.compile(
 # What sets rules that hold for good: by its title, or by the year in its number (Law 64/2025/QH15 on legal documents).
 _RULES = re.compile(
     r"(?:v/v |về việc |về )?(?:ban hành )?(?:(?:bản )?quy (?:định|chế|trình)|sửa đổi|bãi bỏ|công bố|"
-    r"nội quy|điều lệ|tiêu chí|định mức|bảng giá|đơn giá)\b"
+    r"nội quy|điều lệ|tiêu chí|định mức|bảng giá|đơn giá|"
+    r"(?:thí điểm )?(?:một số )?(?:cơ chế,? |chính sách |biện pháp )(?:,? ?(?:chính sách|cơ chế|và) )*(?:đặc thù|đặc biệt|ưu đãi|hỗ trợ))\b"
 )
 _QPPL = re.compile(r"/(?:19|20)\d\d/")
 _MAX_TITLE = 600
@@ -53,7 +54,7 @@ def metadata(draft: Draft) -> None:
     else:
         draft.metadata = _document(draft, header, type_block, kind, rest)
     issued = draft.metadata.issued_on or (draft.metadata.about.issued_on if draft.metadata.about else None)
-    draft.normative = draft.metadata.doc_type != "bai_viet" and bool(
+    draft.normative = draft.metadata.doc_type in ("quy_dinh", "quy_che") or draft.metadata.doc_type != "bai_viet" and bool(
         _RULES.match((draft.metadata.title or "").lower()) or _QPPL.search(draft.metadata.number or "")
     )
     draft.context = Context(issued_on=date.fromisoformat(issued) if issued else _guess_date(draft))

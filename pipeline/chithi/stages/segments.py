@@ -46,7 +46,9 @@ def clauses(draft: Draft, block: Block) -> list[Segment]:
     for s in sentences(draft, block):
         start = s.start
         depth = 0
-        for m in re.finditer(r"[();]|(?<!\bBộ)(?<!\bSở)(?<!\bphòng)(?<!\bPhòng)(?<!\bban): (?=[A-ZĐÀ-Ỹ])", text[s.start : s.end]):
+        for m in re.finditer(
+            r"[();]|(?<!\bBộ)(?<!\bSở)(?<!\bphòng)(?<!\bPhòng)(?<!\bban): (?=[A-ZĐÀ-Ỹ])", text[s.start : s.end]
+        ):
             depth += {"(": 1, ")": -1}.get(m[0], 0)
             cut = m[0] == ";" or (m[0] == ": " and s.start + m.start() - start > _LEAD_IN)
             if cut and depth <= 0:

@@ -9,24 +9,26 @@ from typing import Literal
 from chithi.record import BodyLevel
 from chithi.values.spelling import spelling
 
-_P, _D, _C = "province", "district", "commune"
 _WORDS: dict[str, tuple[BodyLevel, ...]] = {
     "tỉnh": ("province",), "thành phố": ("province", "district"), "huyện": ("district",), "quận": ("district",),
     "thị xã": ("district",), "thị trấn": ("commune",), "xã": ("commune",), "phường": ("commune",),
     "đặc khu": ("commune",), "tỉnh ủy": ("province",), "thành ủy": ("province", "district"), "huyện ủy": ("district",),
-    "quận ủy": ("district",), "thị ủy": ("district",), "đảng ủy xã": ("commune",), "đảng ủy phường": ("commune",),
-    "đảng ủy đặc khu": ("commune",),
+    "quận ủy": ("district",), "thị ủy": ("district",),
 }  # fmt: skip
 _TIER = {"tỉnh": "province", "thành phố": "province", "huyện": "district", "xã": "commune", "cơ sở": "commune"}
 # What a committee of the Party is called after: `Huyện ủy Lạc Sơn` sits in `huyện Lạc Sơn`.
-COMMITTEE_UNIT = {"tỉnh ủy": "tỉnh", "thành ủy": "thành phố", "huyện ủy": "huyện", "quận ủy": "quận", "thị ủy": "thị xã"}
+COMMITTEE_UNIT = {
+    "tỉnh ủy": "tỉnh", "thành ủy": "thành phố", "huyện ủy": "huyện", "quận ủy": "quận", "thị ủy": "thị xã",
+}  # fmt: skip
 
-_U = r"[A-ZÀ-ỸĐ]"
-_NOT_A_PLACE = r"(?!(?:Sở|Bộ|Ban|Báo|Phòng|Ủy|Hội|Công|Chủ|Giám|Văn phòng|Trung ương|Trung tâm|Cục|Chi cục|Các|Và|Khẩn)\b)"
+# Spelled out: the code points between À and Ỹ hold small letters too.
+_U = "[A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ]"
+_NOT_A_PLACE = r"(?!(?:Sở|Bộ|Ban|Báo|Phòng|Ủy|Hội|Công|Chủ|Giám|Văn phòng|Trung ương|Trung tâm|Cục|Chi cục|Các|Và)\b)"
 PLACE = rf"{_NOT_A_PLACE}(?:{_U}[\w']*(?:(?: - |-| ){_U}[\w']*){{0,5}}|\d{{1,2}})"
-_UNIT = r"(?i:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)"
-_COMMITTEE = r"(?i:tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy (?:xã|phường|đặc khu))"
-_JOIN = r"(?:, | và | hoặc |/| - |, các | và các )"
+# `xã` is no unit in `thông tấn xã`, `hợp tác xã`.
+_UNIT = r"(?i:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|(?<!tấn )(?<!tác )xã|phường|đặc khu)"
+_COMMITTEE = r"(?i:tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy)"
+_JOIN = r"(?:, | và | hoặc |/| - |, các | và các | )"
 _MANY = r"(?:(?i:các|mỗi|từng|những) )?"
 _TIERS = r"(?i:tỉnh|thành phố|huyện|xã|cơ sở)"
 _TAIL = re.compile(
@@ -40,14 +42,16 @@ _TAIL = re.compile(
     r")"
 )
 _COMMITTEES = re.compile(rf"(?P<committees>{_COMMITTEE}(?:{_JOIN}{_COMMITTEE}){{0,4}})(?: (?P<seat>{PLACE}))?")
-_TRAILING = re.compile(r",? (?:(?:có )?liên quan|nêu trên|trên địa bàn(?: [^,;]{1,40})?|cùng cấp|được giao nhiệm vụ)$", re.IGNORECASE)
+_TRAILING = re.compile(
+    r",? (?:(?:có )?liên quan|nêu trên|trên địa bàn(?: [^,;]{1,40})?|cùng cấp|được giao nhiệm vụ)$", re.IGNORECASE
+)
 _UNITS_IN = re.compile(rf"{_COMMITTEE}|{_UNIT}")
 
 _TITLE = re.compile(
     r"(?P<title>(?:(?:phó )?(?:tổng )?giám đốc|(?:phó )?chủ tịch|thủ trưởng|(?:phó )?hiệu trưởng|bộ trưởng|thứ trưởng"
     r"|(?:phó )?(?:tổng cục|chi cục|cục|vụ|viện|đội|trạm) trưởng|(?:phó )?(?:cục|vụ|viện) trưởng|(?:phó )?viện trưởng"
     r"|(?:phó )?chánh án|(?:phó )?bí thư|chỉ huy trưởng|tư lệnh|chính ủy|lãnh đạo|người đứng đầu|(?:phó )?thống đốc"
-    r"|(?:phó )?chủ nhiệm|trưởng đoàn|tổ trưởng|đại biểu|ủy viên|thành viên"
+    r"|(?:phó )?chủ nhiệm|trưởng đoàn|tổ trưởng|tổng thư ký|đại biểu|ủy viên|thành viên"
     r"|(?:phó )?trưởng (?:ban|phòng)(?= (?:ban|phòng) )|(?:phó )?trưởng(?= (?:ban|phòng|thuế|công an|bộ phận) )"
     r"|(?:phó )?chánh(?= (?:văn phòng|thanh tra)\b)|(?:phó )?tổng(?= (?:thanh tra|kiểm toán)\b))"
     r"(?:, (?:(?:phó )?(?:tổng )?giám đốc|chủ tịch|chủ nhiệm|thủ trưởng|phó chủ tịch))*)(?: (?:của )?|$)(?P<rest>.*)",
@@ -92,7 +96,7 @@ def split_title(name: str) -> tuple[str, str]:
     if re.fullmatch(r"(?:phó )?trưởng (?:ban|phòng)", title):
         title = title.rsplit(" ", 1)[0]
     title = re.sub(r"(?<!tổng )giám đốc|tổng giám đốc", lambda t: _CAPITALS[t[0]], title)
-    title = re.sub(r"\bchủ tịch", "Chủ tịch", title)
+    title = re.sub(r"\bchủ tịch|(?<=, )[^\W\d_]", lambda t: t[0][:1].upper() + t[0][1:], title)
     return title[:1].upper() + title[1:], m["rest"].strip()
 
 
@@ -131,17 +135,17 @@ def split_unit(name: str) -> Parts:
         return Parts(name)  # `các tỉnh, thành phố Khẩn …`: something ran into the name
     place = f"{units[0]} {m['place']}" if m["place"] else None
     levels = ("province",) if m["central"] else _levels(units)
-    return Parts(stem, "unit", _known(levels), m["units"].lower(), place, plural=place is None and (many or len(units) > 1))
+    several = place is None and (many or len(units) > 1)
+    return Parts(stem, "unit", _known(levels), m["units"].lower(), place, plural=several)
 
 
 def _committee(m: re.Match[str], stem: str) -> Parts:
     """A committee of the Party, or a board of one."""
     units = [u.lower() for u in _UNITS_IN.findall(m["committees"])]
-    unit = COMMITTEE_UNIT.get(units[0]) or units[0].removeprefix("đảng ủy ")
-    place = f"{unit} {m['seat']}" if m["seat"] and len(units) == 1 else None
+    place = f"{COMMITTEE_UNIT[units[0]]} {m['seat']}" if m["seat"] and len(units) == 1 else None
     family: Literal["", "committee"] = "" if stem == m["committees"] else "committee"
     words = units[0].capitalize() if len(units) == 1 else m["committees"].lower()
-    own = (units[0].capitalize() if family == "" else stem)
+    own = units[0].capitalize() if family == "" else stem
     return Parts(own, family, _levels(units), words, place, plural=len(units) > 1)
 
 
@@ -161,20 +165,29 @@ def _known(levels: object) -> tuple[BodyLevel, ...]:
     return tuple(level for level in order if level in chosen)
 
 
-_GENERIC = (
-    r"(?:sở|ban|ngành|bộ|phòng|cục|vụ|viện|trường|cơ quan|đơn vị|địa phương|tổ chức|cá nhân|doanh nghiệp|đoàn thể|hội|lực lượng"
-    r"|chính quyền(?: địa phương)?|cấp ủy|cấp|người|nhà trường|tập đoàn(?: kinh tế)?|tổng công ty|xã|phường|thị trấn|đặc khu|huyện"
-    r"|quận|thị xã|tỉnh|thành phố|nhà đầu tư|nhà cung cấp|báo chí|hợp tác xã|đảng bộ|chi bộ|ngân hàng|bệnh viện|chủ quản|quỹ"
-    r"|chủ đầu tư|chủ rừng|hộ|hộ gia đình|người dân|nhân dân|các)"
+# Common nouns of bodies. Those of the second row name one definite body when they stand alone: `Sở`, `Viện`.
+_COMMON = (
+    r"(?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân|doanh nghiệp|đoàn thể|lực lượng|chính quyền(?: địa phương)?"
+    r"|cấp ủy|cấp|người|nhà trường|nhà đầu tư|nhà cung cấp|báo chí|chủ quản|chủ đầu tư|chủ rừng|hộ gia đình|người dân"
+    r"|nhân dân)"
 )
+_ALONE = (
+    r"(?:sở|ban|ngành|bộ|phòng|cục|vụ|viện|trường|hội|tập đoàn(?: kinh tế)?|tổng công ty|xã|phường|thị trấn|đặc khu"
+    r"|huyện|quận|thị xã|tỉnh|thành phố|hợp tác xã|đảng bộ|chi bộ|ngân hàng|bệnh viện|quỹ)"
+)
+_CONCERNED = r"(?: (?:(?:có )?liên quan|chức năng|trực thuộc|nêu trên|chuyên môn))+"
 _MODIFIER = (
-    r"(?: (?:(?:có )?liên quan|chức năng|trung ương|cấp trên|trực thuộc|địa phương|nêu trên|chuyên môn|quản lý|nhà nước|có thẩm quyền"
-    r"|thực hiện|phối hợp|chủ quản|chủ trì|ngang bộ|thuộc chính phủ|thuộc|tỉnh|huyện|thành phố|xã|sự nghiệp|chính trị ?- ?xã hội"
-    r"|được giao|các cấp|cấp (?:tỉnh|huyện|xã)|sử dụng|hệ thống|tham mưu|đảng|kinh tế|nghiệp vụ|sở|khác|đứng đầu|đó|và))*"
+    r"(?: (?:(?:có )?liên quan|chức năng|trung ương|cấp trên|trực thuộc|địa phương|nêu trên|chuyên môn|quản lý|nhà nước"
+    r"|có thẩm quyền|thực hiện|phối hợp|chủ quản|chủ trì|ngang bộ|thuộc chính phủ|thuộc|tỉnh|huyện|thành phố|xã"
+    r"|sự nghiệp|chính trị ?- ?xã hội|được giao|các cấp|cấp (?:tỉnh|huyện|xã)|sử dụng|hệ thống|tham mưu|đảng|kinh tế"
+    r"|nghiệp vụ|sở|khác|đó))*"
 )
-_GROUP = re.compile(rf"{_GENERIC}{_MODIFIER}")
+_ONE = re.compile(rf"{_COMMON}{_MODIFIER}|{_ALONE}{_CONCERNED}|ngành \w[^,]*")
+_FIRST = re.compile(rf"(?:{_COMMON}|{_ALONE}){_MODIFIER}")
 _PLURAL = re.compile(r"(?P<all>tất cả các|toàn thể các|một số|các|những|mọi) (?P<rest>.+)", re.IGNORECASE)
-_SECTOR = re.compile(r"ngành \w")
+_NOT_A_LEVEL = re.compile(
+    r"(?<!\S)(?:xã hội|hợp tác xã|cơ sở|thông tấn xã|(?:chi|đảng|cán|nội) bộ|bộ (?:phận|đội))(?!\S)"
+)
 _LISTED = re.compile(r", | và | hoặc |/|; | - ")
 
 
@@ -188,14 +201,20 @@ def plural(name: str) -> str | None:
     return m["rest"] if m else None
 
 
-def generic(name: str) -> bool:
-    """Whether the first part of a name is a common noun, which makes it a group: `sở, ban, ngành`, `đơn vị liên quan`.
+def of_units(name: str) -> bool:
+    """Whether a group is one of administrative units: `các xã, phường`, not `các sở, ban, ngành`."""
+    return re.match(rf"(?:(?i:các|những|mọi) )?{_UNIT}\b", name) is not None
 
-    >>> generic("Sở, ban, ngành có liên quan"), generic("Sở Nội vụ")
-    (True, False)
+
+def generic(name: str) -> bool:
+    """Whether a name is made of common nouns, which makes it a group: `sở, ban, ngành`, `đơn vị liên quan`.
+
+    >>> [generic(name) for name in ("Sở, ban, ngành có liên quan", "Đơn vị liên quan", "Sở", "Sở Nội vụ")]
+    [True, True, False, False]
     """
-    first = _LISTED.split(name.lower(), maxsplit=1)[0].strip()
-    return _GROUP.fullmatch(first) is not None or _SECTOR.match(first) is not None
+    low = name.lower()
+    first, *more = _LISTED.split(low, maxsplit=1)
+    return _ONE.fullmatch(low) is not None or (bool(more) and _FIRST.fullmatch(first.strip()) is not None)
 
 
 def group_level(name: str) -> BodyLevel | None:
@@ -204,16 +223,17 @@ def group_level(name: str) -> BodyLevel | None:
     >>> group_level("các sở, ban, ngành"), group_level("các xã, phường"), group_level("các cơ quan, đơn vị")
     ('province', 'commune', None)
     """
-    words = f" {spelling(name)} "
+    words = f" {_NOT_A_LEVEL.sub('', spelling(name))} "
+    words = words.replace(" thị xã ", " quận ")
     found = {
         level
         for level, marks in (
-            (_P, (" sở ", " cấp tỉnh ", " tỉnh ", " tỉnh ủy ", " thành ủy ")),
-            (_D, (" huyện ", " quận ", " thị xã ", " cấp huyện ")),
-            (_C, (" xã ", " phường ", " đặc khu ", " thị trấn ")),
+            ("province", (" sở ", " cấp tỉnh ", " tỉnh ", " tỉnh ủy ", " thành ủy ")),
+            ("district", (" huyện ", " quận ", " thị xã ", " cấp huyện ")),
+            ("commune", (" xã ", " phường ", " đặc khu ", " thị trấn ")),
             ("central", (" bộ ", " trung ương ", " chính phủ ", " ngang bộ ")),
         )
         for mark in marks
-        if mark in words.replace(" xã hội ", " ").replace(" thị xã ", " quận ").replace(" hợp tác xã ", " ")
+        if mark in words
     }
     return _known(found)[0] if len(found) == 1 else None

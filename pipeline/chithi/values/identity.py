@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from chithi.orthography import fold
 from chithi.record import BodyKind, BodyLevel
-from chithi.values.bodyparts import Parts, generic, group_level, plural, split_title, split_unit
+from chithi.values.bodyparts import Parts, generic, group_level, of_units, plural, split_title, split_unit
 from chithi.values.organisations import Organisation, abbreviations, organisations
 from chithi.values.places import REFORM, find_place
 from chithi.values.spelling import spelling
@@ -19,6 +19,7 @@ from chithi.values.spelling import spelling
 _RUNS = re.compile(r"[^\W_]+")
 _LOOSE = 4  # letters from which an abbreviation is told from a word in small letters too
 _FORMAL = re.compile(r"^(?:(?:các )?đồng chí|ông|bà|đ/c)\s+", re.IGNORECASE)
+_NAMES = re.compile(r"(?<!\w)(?:chính phủ|quốc hội|thủ tướng|trung ương|mặt trận tổ quốc|ngân hàng nhà nước)(?!\w)")
 _HYPHEN = re.compile(r"\s*-\s*(?=[^\W\d_])")
 
 
@@ -32,7 +33,7 @@ class Identity:
         level: level of the organisation.
         canonical: the name in one spelling, without the place.
         place: unit and name of the place that the mention names.
-        plural: the name means several or all bodies of its sort.
+        plural: the name means the bodies of several places: `các xã, phường`, `Ủy ban nhân dân cấp huyện`.
         until: last day of an organisation that has ended.
         successors: ids of what came after it.
     """
@@ -64,6 +65,8 @@ def _short_forms() -> tuple[re.Pattern[str], dict[str, str]]:
     for short, full in sorted(abbreviations().items(), key=lambda item: (-len(item[0]), item[0])):
         runs = [run for run in _RUNS.findall(short) if run not in ("và", "v")]
         pattern = r"\s?(?:[-&,.]|và|v)?\s?".join(map(re.escape, runs))
+        if short.endswith("."):
+            pattern += r"\.?"
         loose = len("".join(runs)) >= _LOOSE and short.isupper()
         patterns.add(f"(?i:{pattern})" if loose else pattern)
         table.setdefault("".join(runs).upper(), full)
@@ -95,14 +98,12 @@ def written_out(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _index() -> dict[str, list[tuple[Organisation, Parts]]]:
-    """Organisations by the key of their stem, and of their whole name."""
+    """Organisations by the key of their stem, with the parts of the name that it comes from."""
     table: dict[str, list[tuple[Organisation, Parts]]] = defaultdict(list)
     for body in organisations().body:
         for name in (body.name, *body.aliases):
             parts = split_unit(written_out(name))
             table[key(parts.stem)].append((body, parts))
-            if parts.family and parts.family != "region":
-                table[key(name)].append((body, Parts(name)))
     return dict(table)
 
 
@@ -117,8 +118,8 @@ def identify(name: str, on: date | None = None, *, city: BodyLevel | None = None
         city: the level of a bare `thành phố` in this document, where its header tells.
 
     Returns:
-        The identity, with id None for a group and for an organisation of which only the kind is sure; None where not
-        even that is.
+        The identity, with id None for a group and for an organisation of which only the kind or the level is sure; None
+        where neither is.
 
     >>> who = identify("Uỷ ban nhân dân huyện Tứ Kỳ")
     >>> who.id, who.level, who.place, who.successors
@@ -138,14 +139,18 @@ def identify(name: str, on: date | None = None, *, city: BodyLevel | None = None
     body = _organisation(rest, on, city) if rest else None
     if body is None:
         canonical = f"{title} {rest}".strip()
-        level: BodyLevel | None = "central" if title in ("Bộ trưởng", "Thứ trưởng", "Thống đốc") else group_level(rest)
-        return Identity(None, "office_holder", level, canonical)
-    inner = body.canonical if body.id is not None and not body.plural else _lower_first(body.canonical)
-    if body.id is None and body.kind != "group":
-        inner = body.canonical
-    elif body.plural and body.id is not None and not inner.startswith("các "):
-        inner = body.canonical
-    return replace(body, kind="office_holder", canonical=f"{title} {inner}")
+        central = title in ("Bộ trưởng", "Thứ trưởng", "Thống đốc")
+        return Identity(None, "office_holder", "central" if central else group_level(rest), canonical)
+    listed = body.kind == "group" or body.canonical.startswith("Các ")
+    inner = _lower_first(body.canonical) if listed else body.canonical
+    level = body.level or group_level(rest)
+    return replace(body, kind="office_holder", level=level, canonical=f"{title} {inner}")
+
+
+def _sentence_case(text: str) -> str:
+    """Common nouns in small letters but for the first, and for names inside them."""
+    low = _NAMES.sub(lambda m: m[0][:1].upper() + m[0][1:], text.lower())
+    return low[:1].upper() + low[1:]
 
 
 def _lower_first(text: str) -> str:
@@ -154,22 +159,25 @@ def _lower_first(text: str) -> str:
 
 def _organisation(text: str, on: date | None, city: BodyLevel | None) -> Identity | None:
     """An organisation or group, the name's abbreviations being written out."""
-    exact = _chosen([b for b, p in _index().get(key(text), ()) if p.family in ("", "region")], on)
-    if exact is not None:
-        return _identity(exact, exact.name)
     behind = plural(text)
     parts = split_unit(text if behind is None else behind)
+    exact = _chosen([b for b, p in _index().get(key(text), ()) if not p.family and not p.words], on)
+    if exact is not None and not parts.words and (on is None or exact.valid(on)):
+        return _identity(exact, exact.name)
     known = _known(parts, on, city)
     if known is not None:
         many = parts.plural or behind is not None
         made = replace(known, plural=many)
         return replace(made, canonical=f"Các {_lower_first(made.canonical)}") if behind is not None else made
     if behind is not None or generic(text):
-        canonical = text[:1].upper() + text[1:].lower()
-        return Identity(None, "group", group_level(text), canonical, plural=True)
+        named = f"{text.removesuffix(parts.place.split(' ', 1)[1]).rstrip(' :')}" if parts.place else text
+        return Identity(None, "group", group_level(named), _sentence_case(named), parts.place, plural=of_units(text))
     kind = _kind(key(text))
     level = parts.levels[0] if len(parts.levels) == 1 else None
-    return Identity(None, kind, level, text, parts.place, parts.plural) if kind is not None else None
+    if kind is None and level is None:
+        return None
+    canonical = f"{parts.stem} {parts.words}" if parts.place is not None and parts.words else text
+    return Identity(None, kind, level, canonical, parts.place, parts.plural)
 
 
 def _known(parts: Parts, on: date | None, city: BodyLevel | None) -> Identity | None:
@@ -182,13 +190,30 @@ def _known(parts: Parts, on: date | None, city: BodyLevel | None) -> Identity | 
     fitting = [(b, p) for b, p in same if _fits(b, p, parts, levels)]
     named = [(b, p) for b, p in fitting if p.family == parts.family]
     body = _chosen([b for b, _ in (named or fitting)], on)
-    if body is None and not parts.family and not any(not p.family for _, p in entries):
-        body = _chosen([b for b, p in entries if p.family == "unit"], on)  # `Bộ Chỉ huy quân sự`: of one level alone
-        return _identity(body, body.name) if body is not None else None
+    if not parts.family and " " in key(parts.stem):
+        # `Bộ Chỉ huy quân sự`: of one level alone; `Cục Thuế` before it was the name of a central one.
+        local = _of_one_level(entries, body, on)
+        if local is not None or body is None:
+            return _identity(local, local.name) if local is not None else None
+    if body is None and set(levels) == {"province", "district"}:
+        body = _chosen([b for b, p in entries if b.level == "any" and not p.family], on)  # a city of either level
+        return replace(_identity(body, f"{body.name} {parts.words}"), place=parts.place) if body is not None else None
     if body is None:
         return None
     own = next((p for b, p in (*named, *fitting) if b.id == body.id), Parts(body.name))
     return replace(_identity(body, _canonical(body, own, parts)), place=parts.place)
+
+
+def _of_one_level(
+    entries: list[tuple[Organisation, Parts]], body: Organisation | None, on: date | None
+) -> Organisation | None:
+    """The local body that a stem without its unit means: where no other bears the name, or the other was not there."""
+    if body is not None and (on is None or body.valid(on)):
+        return None
+    local = [b for b, p in entries if p.family == "unit"]
+    if body is None:
+        return _chosen(local, on) if all(p.family for _, p in entries) else None
+    return _chosen([b for b in local if on is not None and b.valid(on)], on)
 
 
 def _levels(parts: Parts, on: date | None, city: BodyLevel | None) -> tuple[BodyLevel, ...]:
@@ -208,7 +233,7 @@ def _fits(body: Organisation, own: Parts, parts: Parts, levels: tuple[BodyLevel,
     """Whether an organisation may bear the unit that a name puts behind its stem."""
     if parts.family in ("", "region") and not levels:
         return own.family == parts.family
-    if parts.family == "all" or len(levels) > 1 and parts.plural and set(levels) != {"province", "district"}:
+    if parts.family == "all" or (parts.plural and len(levels) > 1 and set(levels) != {"province", "district"}):
         return body.level == "any" and not own.family
     if own.family in ("unit", "committee") or body.level != "any":
         return body.level in levels
@@ -230,6 +255,8 @@ def _identity(body: Organisation, canonical: str) -> Identity:
 def _canonical(body: Organisation, own: Parts, parts: Parts) -> str:
     """The name in the data's spelling, with the unit words of the mention where the data's name has any."""
     base = split_unit(body.name)
+    if parts.family == "all":
+        return f"{body.name} {parts.words}"
     if not own.family or own.family == "region" or not parts.words or not base.family:
         return body.name if base.family != "" or not parts.words or parts.family != "" else parts.words
     return f"{base.stem} {parts.words}"
@@ -251,4 +278,5 @@ def _kind(text: str) -> BodyKind | None:
     """What a name's first words say of its kind."""
     heads = organisations().heads
     best = max((h for h in heads if text == spelling(h) or text.startswith(f"{spelling(h)} ")), key=len, default=None)
-    return heads[best] if best is not None else None
+    kind = heads[best] if best is not None else "unknown"
+    return None if kind == "unknown" else kind

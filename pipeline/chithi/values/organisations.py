@@ -7,6 +7,7 @@ import tomllib
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -50,7 +51,7 @@ class Organisations(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     sources: dict[str, str]
     body: tuple[Organisation, ...]
-    heads: dict[str, BodyKind]
+    heads: dict[str, BodyKind | Literal["unknown"]]
 
 
 def load_organisations(file: Path) -> Organisations:
@@ -64,7 +65,8 @@ def load_organisations(file: Path) -> Organisations:
     known = set(ids)
     for body in data.body:
         if ids.count(body.id) > 1:
-            raise RuleError("the id stands twice", file=str(file), rule=body.id, key="id", mend="Give it an id of its own")
+            raise RuleError("the id stands twice", file=str(file), rule=body.id, key="id",
+                            mend="Give it an id of its own")  # fmt: skip
         for name in body.successors:
             if name not in known:
                 raise RuleError(f"no body has the id {name!r}", file=str(file), rule=body.id, key="successors",
@@ -91,6 +93,7 @@ def abbreviations() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def fingerprint() -> str:
-    """Digest of the data that decide who a body is and which place is meant."""
+    """Digest of the data that decide who a body is and which place is meant; broken data are found here, too."""
+    organisations()
     files = sorted((rules_root() / "identity").glob("*.toml"))
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()

@@ -158,7 +158,7 @@ def _rows(file: Path, names: Mapping[str, str]) -> tuple[list[tuple[str, ...]], 
 
 
 def _provinces(pairs: Mapping[str, str], since: Mapping[str, date]) -> dict[tuple[str, bool], Place]:
-    """Provinces by name and whether they are of today; one that nothing was merged into is the same before and after."""
+    """Provinces by name and whether they are of today; one that took in no other is the same before and after."""
     merged = [new for new in pairs.values() if list(pairs.values()).count(new) > 1]
     made: dict[tuple[str, bool], Place] = {}
     for old, new in pairs.items():
@@ -173,11 +173,12 @@ def _provinces(pairs: Mapping[str, str], since: Mapping[str, date]) -> dict[tupl
 
 def _units(rows: Iterable[tuple[str, ...]], made: Mapping[tuple[str, bool], Place], out: Gazetteer) -> None:
     """Districts and communes, and what each became."""
-    cache: dict[tuple[str | date | None, ...], Place] = {}
+    cache: dict[tuple[str | bool | None, ...], Place] = {}
 
-    def unit(name: str, level: BodyLevel, district: str | None, province: str, since: date | None, until: date | None) -> Place:
-        key = (name, district, province, since)
+    def unit(name: str, level: BodyLevel, province: str, *, district: str | None = None, today: bool = False) -> Place:
+        key = (name, district, province, today)
         if key not in cache:
+            since, until = (REFORM, None) if today else (None, _LAST)
             cache[key] = _place(name, level, district=district, province=province, since=since, until=until)
         return cache[key]
 
@@ -185,10 +186,10 @@ def _units(rows: Iterable[tuple[str, ...]], made: Mapping[tuple[str, bool], Plac
         before, after = made[_own(old_province), False], made[_own(new_province), True]
         if before is not after:
             out.edges[before].add(after)
-        new = unit(new_ward, "commune", None, after.own, REFORM, None) if new_ward else None
-        olds = [unit(district, "district", None, before.own, None, _LAST)]
+        new = unit(new_ward, "commune", after.own, today=True) if new_ward else None
+        olds = [unit(district, "district", before.own)]
         if ward:
-            olds.append(unit(ward, "commune", olds[0].own, before.own, None, _LAST))
+            olds.append(unit(ward, "commune", before.own, district=olds[0].own))
         for old in olds:
             if new is not None:
                 out.edges[old].add(new)
@@ -238,8 +239,6 @@ def find_place(text: str, on: date | None = None) -> Place | None:
         found = [p for p in found if p.level != "commune"]
     valid = [p for p in found if p.valid(day)]
     best = valid or found
-    if len(best) > 1 and not above and any(p.level == "province" for p in best):
-        best = [p for p in best if p.level == "province"]  # `Hải Dương` alone
     return best[0] if len(best) == 1 else None
 
 
@@ -253,9 +252,10 @@ def _within(table: Gazetteer, place: Place, above: list[str]) -> bool:
     """Whether a place lies in all the units that a text names behind it, the last of which is its province."""
     if not above:
         return True
-    if place.province is None or table.key(place.province) != above[-1] and table.key(_split(place.province)[1]) != above[-1]:
+    province = place.province
+    if province is None or above[-1] not in (table.key(province), table.key(_split(province)[1])):
         return False
-    return len(above) == 1 or place.district is not None and table.key(place.district) == above[0]
+    return len(above) == 1 or (place.district is not None and table.key(place.district) == above[0])
 
 
 def successors(place: Place) -> tuple[Place, ...]:
