@@ -54,8 +54,10 @@ def metadata(draft: Draft) -> None:
     else:
         draft.metadata = _document(draft, header, type_block, kind, rest)
     issued = draft.metadata.issued_on or (draft.metadata.about.issued_on if draft.metadata.about else None)
-    draft.normative = draft.metadata.doc_type in ("quy_dinh", "quy_che") or draft.metadata.doc_type != "bai_viet" and bool(
-        _RULES.match((draft.metadata.title or "").lower()) or _QPPL.search(draft.metadata.number or "")
+    draft.normative = (
+        draft.metadata.doc_type in ("quy_dinh", "quy_che")
+        or draft.metadata.doc_type != "bai_viet"
+        and bool(_RULES.match((draft.metadata.title or "").lower()) or _QPPL.search(draft.metadata.number or ""))
     )
     draft.context = Context(issued_on=date.fromisoformat(issued) if issued else _guess_date(draft))
 
