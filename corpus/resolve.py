@@ -69,6 +69,7 @@ def resolve(path: Path, documents: Path) -> tuple[str, list[str]]:
 
 
 def main() -> int:
+    """Resolve the files; 1 if one of them names text that is not there."""
     parser = argparse.ArgumentParser(description="Fill in the spans of the gold annotations.")
     parser.add_argument("files", nargs="*", type=Path, help="gold files (default: all)")
     parser.add_argument("--documents", type=Path, default=HERE / "documents", help="their folder")

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+# One capital letter of the alphabet; ranges such as ``À-Ỹ`` hold small letters as well.
+CAPITAL = "[A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ]"
 _SINGLE = {
     **dict.fromkeys("–—‑‐−‒―", "-"),
     **dict.fromkeys("“”„‟″«»", '"'),

@@ -12,7 +12,8 @@ from chithi.stages.segments import is_heading
 
 # `8 nhiệm vụ trọng tâm gồm:`: how many items a lead-in or heading says there are.
 _DECLARED = re.compile(
-    r"(?<![\d/.,])(?P<count>\d{1,2}) (?:\([^\W\d_]+\) )?(?:nhóm )?(?P<noun>nhiệm vụ|giải pháp|mục tiêu|chỉ tiêu|nội dung|"
+    r"(?<![\d/.,])(?P<count>\d{1,2}) (?:\([^\W\d_]+\) )?(?:nhóm )?(?P<noun>nhiệm vụ|giải pháp|mục tiêu|chỉ tiêu|"
+    r"nội dung|"
     r"nhóm nhiệm vụ|khâu đột phá|biện pháp|kiến nghị)(?!\w)"
 )
 _PARTS = re.compile(r"[^;.()]{0,60}\((?P<parts>[^()]{3,160})\)")
@@ -54,7 +55,7 @@ def _declared_counts(draft: Draft) -> None:
             continue
         found = _items(block)
         if found >= _ITEMS and found != int(m["count"]):
-            _add(draft, "count_mismatch", f"The text announces {int(m['count'])} {m['noun']}, but {found} items follow.",
+            _add(draft, "count_mismatch", f"{int(m['count'])} {m['noun']} are announced, but {found} items follow.",
                  m.start(), m.end())  # fmt: skip
 
 
@@ -76,7 +77,7 @@ def _parts(draft: Draft) -> None:
         parts = [int(p["count"]) for p in _PART.finditer(m["parts"])]
         if len(parts) >= _ITEMS and sum(parts) != int(low):
             listed = " + ".join(map(str, parts))
-            _add(draft, "parts_mismatch", f"{int(low)} {unit} are stated, but the parts in brackets add up to {sum(parts)} "
+            _add(draft, "parts_mismatch", f"{int(low)} {unit} are stated, but the parts in brackets make {sum(parts)} "
                  f"({listed}).", q.start, m.end())  # fmt: skip
 
 
@@ -133,7 +134,7 @@ def _past_deadlines(draft: Draft) -> None:
 
 
 def _incomplete_tasks(draft: Draft) -> None:
-    """Tasks without a deadline, and items of a section of tasks that nobody is charged with; one line each a document."""
+    """Tasks without a deadline, and items that nobody is charged with; one line each a document."""
     undated = [t for t in draft.tasks if t.deadline is None]
     if undated:
         _add(draft, "task_without_deadline", f"{len(undated)} of {len(draft.tasks)} tasks have no deadline.",

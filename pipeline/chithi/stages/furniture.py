@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from chithi.orthography import CAPITAL
 from chithi.rulepack import CompiledRule
 from chithi.stages.draft import Block, Draft
 
@@ -22,7 +23,7 @@ _TO = re.compile(r"kính gửi\s?:?|[^.;]{5,80} điện ?:$")
 _RECIPIENTS = re.compile(r"^(?:nơi nhận|nơi gửi)\s?:?")
 AUTHORITY = re.compile(r"(?:tm|kt|tl|tuq|q|pp|t/m|k/t|t/l|t\.m|k\.t)(?:\.|(?<=/[mtl]) )|(?:tm|kt|tl|tuq) (?=[a-zđ])")
 _ATTACHED = re.compile(r"^\(?(?:(?:ban hành )?kèm theo|đính kèm)\b")
-_PERSON = re.compile(r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]*){1,4}")
+_PERSON = re.compile(rf"{CAPITAL}[a-zà-ỹđ]+(?: {CAPITAL}[a-zà-ỹđ]*){{1,4}}")
 _OFFICE = re.compile(
     r"(?:phó )?(?:chủ tịch|bí thư|bộ trưởng|thứ trưởng|giám đốc|chánh văn phòng|trưởng ban|cục trưởng|"
     r"thủ tướng|tổng giám đốc|chủ nhiệm|hiệu trưởng|trưởng phòng|thống đốc|viện trưởng)\b"

@@ -138,7 +138,8 @@ def _subclauses(text: str, part: Segment, values: list[Mention]) -> list[tuple[i
         cuts = [
             m.end()
             for m in re.finditer(
-                r"[,(:] ?(?:trong đó |và )?|(?<!\w)và (?=\d|từ|cả|đến|năm|trong|vào|trên|ít|tối|khoảng|phấn|có|tỷ|tỉ|tăng|giảm)",
+                r"[,(:] ?(?:trong đó |và )?|(?<!\w)và (?=\d|từ|cả|đến|năm|trong|vào|trên|"
+                r"ít|tối|khoảng|phấn|có|tỷ|tỉ|tăng|giảm)",
                 between,
             )
         ]

@@ -105,7 +105,7 @@ def _text(draft: Draft, start: int, end: int, times: list[tuple[int, int]]) -> s
 
 
 def _before(text: str, *, order: bool = False) -> str:
-    """The indicator's part before the number: from the last cue or noun of measuring on; of an order its last member."""
+    """The indicator's part before the number: from the last cue or noun of measuring; of an order the last member."""
     low = text.lower()
     cues = [m.end() for m in _CUE.finditer(low)]
     if cues and len(low[cues[-1] :].split()) > 1:
@@ -121,9 +121,7 @@ def _before(text: str, *, order: bool = False) -> str:
         text, low = text[heads[-1] :], low[heads[-1] :]
     elif weak and len(low[weak[-1] :].split()) > 1:
         text = text[weak[-1] :]
-    elif order and (comma := low.rfind(", ")) > 0 and len(low[comma:].split()) > 3:
-        text = text[comma + 2 :]
-    elif len(low.split()) > _LONG and (comma := low.rfind(", ")) > 0 and len(low[comma:].split()) > 3:
+    elif (order or len(low.split()) > _LONG) and (comma := low.rfind(", ")) > 0 and len(low[comma:].split()) > 3:
         text = text[comma + 2 :]
     return _strip(text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from chithi.orthography import CAPITAL
 from chithi.record import DocType, Metadata
 from chithi.stages.article import article
 from chithi.stages.draft import Block, Draft
@@ -28,7 +29,7 @@ _ORG = re.compile(
     r"giám đốc|quận ủy|thị ủy|tổng)"
 )
 _NAME = re.compile(r"^(?:(?:TS|ThS|PGS|GS|BS|Thượng tướng|Đại tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá)\.? ?)*"
-                   r"(?P<name>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]*){1,5})$")  # fmt: skip
+                   rf"(?P<name>{CAPITAL}[a-zà-ỹđ]+(?: {CAPITAL}[a-zà-ỹđ]*){{1,5}})$")  # fmt: skip
 _LIBRARY = {"số hiệu:": "number", "người ký:": "signer", "ngày ban hành:": "issued_on"}
 _PASSED = re.compile(r"thông qua (?:tại kỳ họp[^.]{0,80} )?(?:vào )?ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _TITLE_END = re.compile(
@@ -39,7 +40,8 @@ _TITLE_END = re.compile(
 _RULES = re.compile(
     r"(?:v/v |về việc |về )?(?:ban hành )?(?:(?:bản )?quy (?:định|chế|trình)|sửa đổi|bãi bỏ|công bố|"
     r"nội quy|điều lệ|tiêu chí|định mức|bảng giá|đơn giá|"
-    r"(?:thí điểm )?(?:một số )?(?:cơ chế,? |chính sách |biện pháp )(?:,? ?(?:chính sách|cơ chế|và) )*(?:đặc thù|đặc biệt|ưu đãi|hỗ trợ))\b"
+    r"(?:thí điểm )?(?:một số )?(?:cơ chế,? |chính sách |biện pháp )(?:,? ?(?:chính sách|cơ chế|và) )*"
+    r"(?:đặc thù|đặc biệt|ưu đãi|hỗ trợ))\b"
 )
 _QPPL = re.compile(r"/(?:19|20)\d\d/")
 _MAX_TITLE = 600
@@ -54,9 +56,8 @@ def metadata(draft: Draft) -> None:
     else:
         draft.metadata = _document(draft, header, type_block, kind, rest)
     issued = draft.metadata.issued_on or (draft.metadata.about.issued_on if draft.metadata.about else None)
-    draft.normative = (
-        draft.metadata.doc_type in ("quy_dinh", "quy_che")
-        or draft.metadata.doc_type != "bai_viet"
+    draft.normative = draft.metadata.doc_type in ("quy_dinh", "quy_che") or (
+        draft.metadata.doc_type != "bai_viet"
         and bool(_RULES.match((draft.metadata.title or "").lower()) or _QPPL.search(draft.metadata.number or ""))
     )
     draft.context = Context(issued_on=date.fromisoformat(issued) if issued else _guess_date(draft))

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from chithi.orthography import CAPITAL
 from chithi.record import BodyRole
 from chithi.rulepack import CompiledRule, RuleSet
 from chithi.stages.draft import Block, BodyMention, Draft
@@ -16,7 +17,7 @@ from chithi.values.bodies import canonical
 _SHARED = re.compile(
     r"(?<!\w)(?:[Cc]ác |[Hh]ai )?(?P<head>Bộ|bộ|Sở|sở|Phòng|phòng|Ban|ban|Tập đoàn|tập đoàn|"
     r"Tổng công ty|Ủy ban nhân dân các xã|UBND các xã)"
-    r"(?P<colon>:? )(?=[A-ZĐÀ-Ỹ])"
+    rf"(?P<colon>:? )(?={CAPITAL})"
 )
 _SEPARATOR = re.compile(r"(?:,| và|;|, và|/| &)\s?(?:các đồng chí |đồng chí |các )?$|^\s?(?:,|và|;|/)\s?$")
 _LISTED = re.compile(
@@ -31,7 +32,7 @@ _FIXED = re.compile(
     r".{0,30}?(?:[Bb]an|Hội đồng|Trung tâm|Cục|Tổ|Đội) (?:[Cc]hỉ (?:đạo|huy)|[Qq]uản lý|[Tt]ổ chức|"
     r"[Kk]iểm tra|[Tt]hi đua|[Pp]hục vụ|[Hh]ỗ trợ)"
 )
-_AREA = re.compile(r" (?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|quốc gia|Việt Nam|Trung ương)(?: [A-ZĐÀ-Ỹ]\w*)*$")
+_AREA = re.compile(rf" (?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|quốc gia|Việt Nam|Trung ương)(?: {CAPITAL}\w*)*$")
 _OPEN = ("body.agency", "body.unit", "body.office")
 _HEADS = {"sở", "bộ", "phòng", "ban", "ngành", "cơ quan", "đơn vị", "hội", "xã", "trường", "các"}
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from chithi.orthography import CAPITAL
 from chithi.stages.draft import Block, Draft
 
 # A full stop ends a sentence before a capital, a digit with a label, or a quote; not in `TP. Huế`, `Th.S`, `GS. An`.
 _SENTENCE = re.compile(
     r"(?<=[^\s.])(?<!\bTP)(?<!\btp)(?<!\bTh)(?<!\bTS)(?<!\bGS)(?<!\bP)(?<!\bQ)(?<!\bSố)(?<!\bst)[.!?]+["
-    r"\"')]*(?=\s+[\"'(]?[A-ZÀ-ỸĐ\d+-]|\s*$)"
-    r"|(?<=\.\.)\.\s+(?=[A-ZÀ-ỸĐ])"
+    rf"\"')]*(?=\s+[\"'(]?(?:{CAPITAL}|[\d+-])|\s*$)"
+    rf"|(?<=\.\.)\.\s+(?={CAPITAL})"
 )
 END = re.compile(r'[.;,]["\')]*$|\./\.')
+# Not the colon behind a head that a list shares: `các Bộ: Quốc phòng, Công an`.
+_CUT = re.compile(rf"[();]|(?<!\bBộ)(?<!\bSở)(?<!\bphòng)(?<!\bPhòng)(?<!\bban): (?={CAPITAL})")
 _LEAD_IN = 80  # characters before a colon that say something of their own
 MAX_HEADING = 220  # characters; a heading is not longer
 
@@ -46,9 +49,7 @@ def clauses(draft: Draft, block: Block) -> list[Segment]:
     for s in sentences(draft, block):
         start = s.start
         depth = 0
-        for m in re.finditer(
-            r"[();]|(?<!\bBộ)(?<!\bSở)(?<!\bphòng)(?<!\bPhòng)(?<!\bban): (?=[A-ZĐÀ-Ỹ])", text[s.start : s.end]
-        ):
+        for m in _CUT.finditer(text[s.start : s.end]):
             depth += {"(": 1, ")": -1}.get(m[0], 0)
             cut = m[0] == ";" or (m[0] == ": " and s.start + m.start() - start > _LEAD_IN)
             if cut and depth <= 0:

@@ -31,7 +31,8 @@ _SHORTEST = 12  # characters of a task
 _EFFECT = re.compile(r"có hiệu lực (?:thi hành )?(?:kể )?từ|hết hiệu lực")
 # What opens a statement rather than an order.
 _STATEMENT = re.compile(
-    r"(?:theo quy định|kết quả|mức |tổng |kinh phí|thời gian|đây |điều này|tính đến|hiện nay|đến nay|nguyên nhân|qua đó|nhờ )"
+    r"(?:theo quy định|kết quả|mức |tổng |kinh phí|thời gian|đây |điều này|tính đến|hiện nay|"
+    r"đến nay|nguyên nhân|qua đó|nhờ )"
 )
 _OPENER = 12  # characters: a time expression this near the start holds for the whole sentence
 _BULLETS = ("dash", "plus", "plus2", "star")

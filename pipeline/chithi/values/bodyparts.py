@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from chithi.orthography import CAPITAL
 from chithi.record import BodyLevel
 from chithi.values.spelling import spelling
 
@@ -22,7 +23,7 @@ COMMITTEE_UNIT = {
 }  # fmt: skip
 
 # Spelled out: the code points between À and Ỹ hold small letters too.
-_U = "[A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ]"
+_U = CAPITAL
 _NOT_A_PLACE = r"(?!(?:Sở|Bộ|Ban|Báo|Phòng|Ủy|Hội|Công|Chủ|Giám|Văn phòng|Trung ương|Trung tâm|Cục|Chi cục|Các|Và)\b)"
 PLACE = rf"{_NOT_A_PLACE}(?:{_U}[\w']*(?:(?: - |-| ){_U}[\w']*){{0,5}}|\d{{1,2}})"
 # `xã` is no unit in `thông tấn xã`, `hợp tác xã`.
