@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from chithi.record import BodyRole, Diagnostic, Metadata, Relation, Span
-from chithi.rulepack import RuleSet
+from chithi.rulepack import CompiledRule, RuleSet
 from chithi.source import SourceText
 from chithi.values import Context
 
@@ -169,6 +169,7 @@ class Draft:
     context: Context = field(default_factory=Context)
     normative: bool = False
     doc: Doc | None = None
+    named: list[tuple[int, int, CompiledRule]] = field(default_factory=list)
     references: list[ReferenceMention] = field(default_factory=list)
     quantities: list[Mention] = field(default_factory=list)
     deadlines: list[Mention] = field(default_factory=list)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from functools import lru_cache
 
 from chithi.orthography import CAPITAL
@@ -76,6 +77,8 @@ def find_bodies(draft: Draft, start: int, end: int, block: Block | None = None) 
             continue
         found += [(m.start() + start, m.end() + start, rule) for m in regex.finditer(part)]
     found = [part for f in found for part in _tiers(text, *f)]
+    first = bisect_left(draft.named, start, key=lambda n: n[0])
+    found += [n for n in draft.named[first : bisect_left(draft.named, end, key=lambda n: n[0])] if n[1] <= end]
     for a, b, rule in sorted(found, key=lambda f: (-f[2].rule.priority, f[0] - f[1], f[0])):
         a, b = _trim(text, a, _before_verb(draft, a, b, rule))
         clash = next(((x, y) for x, y in taken if a < y and x < b), None)

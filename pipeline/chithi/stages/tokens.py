@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +13,7 @@ import spacy
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
+from chithi.orthography import fold, lower
 from chithi.rulepack import CompiledRule, RuleSet
 from chithi.stages.draft import Draft
 
@@ -36,32 +37,29 @@ def tokenize(draft: Draft) -> None:
     doc._.offsets = offsets
     doc.spans["words"] = []
     draft.doc = doc
+    draft.named = list(_named(draft, doc))
 
 
-class Phrases:
-    """All phrase rules of some labels in one matcher."""
-
-    def __init__(self, rules: RuleSet, packs: Iterable[str]) -> None:
-        self.rules: dict[str, CompiledRule] = {r.id: r for r in rules.rules if r.pack in packs and r.rule.phrases}
-        self._matcher = PhraseMatcher(NLP.vocab, attr="ORTH")
-        for rule in self.rules.values():
-            texts = [_TOKEN.findall(p) for p in _folded(rule)]
-            self._matcher.add(rule.id, [Doc(NLP.vocab, words=t) for t in texts])
-
-    def find(self, draft: Draft) -> Iterator[tuple[int, int, CompiledRule]]:
-        """Match offsets and rules of all phrases, longest first where they overlap, in order of position."""
-        assert draft.doc is not None
-        offsets = draft.doc._.offsets
-        matches: list[Span] = self._matcher(draft.doc, as_spans=True)
-        for span in spacy.util.filter_spans(matches):
-            last = draft.doc[span.end - 1]
-            yield offsets[span.start], offsets[span.end - 1] + len(last.text), self.rules[span.label_]
+@lru_cache(maxsize=8)
+def _matcher(rules: RuleSet) -> PhraseMatcher:
+    """The phrase rules that name bodies, in one matcher over lower-case syllables."""
+    matcher = PhraseMatcher(NLP.vocab, attr="ORTH")
+    for rule in rules.labelled("body", "vi.bodies_named"):
+        texts = [_TOKEN.findall(lower(fold(phrase))) for phrase in rule.rule.phrases or ()]
+        matcher.add(rule.id, [Doc(NLP.vocab, words=words) for words in texts])
+    return matcher
 
 
-def _folded(rule: CompiledRule) -> list[str]:
-    from chithi.orthography import fold, lower
-
-    return [lower(fold(p)) for p in rule.rule.phrases or ()]
+def _named(draft: Draft, doc: Doc) -> Iterator[tuple[int, int, CompiledRule]]:
+    """Match offsets and rules of the proper names in a document, in order, the longest where they overlap."""
+    by_id = {rule.id: rule for rule in draft.rules.labelled("body", "vi.bodies_named")}
+    offsets = doc._.offsets
+    found: list[Span] = _matcher(draft.rules)(doc, as_spans=True)
+    for span in sorted(spacy.util.filter_spans(found)):
+        start, end = offsets[span.start], offsets[span.end - 1] + len(span[-1].text)
+        rule = by_id[span.label_]
+        if rule.regex is not None and rule.regex.fullmatch(draft.match.text, start, end):  # its case is right too
+            yield start, end, rule
 
 
 @lru_cache(maxsize=4096)
