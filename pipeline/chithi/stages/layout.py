@@ -37,6 +37,8 @@ _UNFINISHED = re.compile(
 _EMPTY = re.compile(r"\s*(?:\*+\s+\*+\s*)?")
 # A label on a line of its own; what it numbers stands on the next.
 _LABEL_ONLY = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,5}[.)]|[a-zđ]\)|Điều \d+\.?)")
+# An annex begins here, though its title stands between the pipes of the signature's table and its own.
+_ANNEX = re.compile(r"PHỤ LỤC\b|\((?:Ban hành |Đính )?[Kk]èm theo")
 _MAX_CELL = 1500  # characters; longer text between two pipes is no cell of a table
 
 
@@ -245,7 +247,7 @@ def _flat_table(lines: list[_Line], i: int) -> tuple[int, list[list[list[_Line]]
 def _is_cell(cell: list[_Line]) -> bool:
     if any(_EMPTY.fullmatch(x.raw) for x in cell):
         return False
-    if sum(len(x.bare) for x in cell) > _MAX_CELL:
+    if sum(len(x.bare) for x in cell) > _MAX_CELL or any(_ANNEX.match(x.bare) for x in cell):
         return False
     return sum(bool(re.match(r"(?:[IVX]{1,4}|Điều \d+)[.]", x.bare)) for x in cell) < 2
 
