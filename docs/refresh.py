@@ -1,8 +1,8 @@
 """Make the documentation's examples anew: `python docs/refresh.py`.
 
 Runs the pipeline on one document of the corpus, writes what it extracts into the README (the block behind the comment
-`docs/refresh.py`) and a picture of `chithi explain` into docs/explain.svg. `tests/test_docs.py` fails where the
-README's block is no longer what comes out.
+`docs/refresh.py`) and a picture of `chithi explain` into docs/explain.svg; scores the whole corpus and writes the
+figures into docs/accuracy.md. `tests/test_docs.py` fails where the block or the figures are no longer what comes out.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from rich.console import Console
 from rich.segment import Segment, Segments
 
 from chithi.batch import build
+from chithi.evaluate import HEADLINE, NAMES, Evaluation, Score, evaluate, load_gold
 from chithi.explain import explanation
 from chithi.ingest import read_source
 from chithi.record import Record
@@ -27,10 +29,13 @@ from chithi.source import SourceText
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 PICTURE = ROOT / "docs" / "explain.svg"
+ACCURACY = ROOT / "docs" / "accuracy.md"
+CORPUS = ROOT / "corpus"
 DOCUMENT = "corpus/documents/kh-truong-hoc-hanh-phuc.txt"
 # The goal and the task that the README shows, by words in their text.
 SHOWN = {"goals": "Ít nhất 90% số trường", "tasks": "ban hành bộ tiêu chí"}
 BLOCK = re.compile(r"(?<=<!-- docs/refresh\.py -->\n```json\n)[^`]*(?=```\n)")
+FIGURES = re.compile(r"(?<=<!-- docs/refresh\.py: figures -->\n).*?(?=<!-- end of figures -->\n)", re.DOTALL)
 WIDTH = 112
 ASPECT = 0.602  # a letter's width by its height, of DejaVu Sans Mono and Menlo
 SVG = """\
@@ -116,17 +121,59 @@ def _cut(lines: list[list[Segment]]) -> Iterator[list[Segment]]:
             yield [Segment("⋮")]
 
 
+def score() -> Evaluation:
+    """The corpus's documents against its gold."""
+    run = build()
+    files = sorted((CORPUS / "documents").iterdir())
+    records = (run(read_source(file, uri=file.name)).model_dump(mode="json") for file in files)
+    return evaluate(load_gold(CORPUS / "gold"), records)
+
+
+def figures(evaluation: Evaluation) -> str:
+    """The figures of docs/accuracy.md: a table of the metrics, and one of their F1 by kind of document."""
+    kinds = {kind: evaluation.scores(kind) for kind in evaluation.kinds}
+    documents = Counter(kind for _, kind in {(v.doc, v.kind) for v in evaluation.verdicts})
+    metrics = [
+        (_starred(name), *(f"{x:.3f}" for x in (s.precision, s.recall, s.f1)), str(s.gold), str(s.found))
+        for name, s in evaluation.scores().items()
+    ]
+    by_kind = [("documents", *(str(documents[kind]) for kind in kinds))]
+    by_kind += [(_starred(name), *(_f1(scores[name]) for scores in kinds.values())) for name in NAMES]
+    headline = f"Headline: {evaluation.headline:.3f}, {evaluation.documents} documents."
+    first = _table(("Metric", "Precision", "Recall", "F1", "Gold", "Found"), metrics)
+    second = _table(("F1 by kind", *(f"`{kind}`" for kind in kinds)), by_kind)
+    return f"{first}\n{headline}\n\n{second}"
+
+
+def _starred(name: str) -> str:
+    return f"`{name}` *" if name in HEADLINE else f"`{name}`"
+
+
+def _f1(score: Score) -> str:
+    return f"{score.f1:.3f}" if score.gold or score.found else "–"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---", *(["---:"] * (len(head) - 1))], *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def write(page: Path, part: re.Pattern[str], made: str) -> bool:
+    """Put what was made in the place of a page's part; False where the page has no such part."""
+    text = page.read_text(encoding="utf-8")
+    if not part.search(text):
+        print(f"{page.relative_to(ROOT)}: has no part that begins with a comment <!-- docs/refresh.py", file=sys.stderr)
+        return False
+    page.write_text(part.sub(lambda _: made, text, count=1), encoding="utf-8", newline="\n")
+    return True
+
+
 def main() -> int:
-    """Write both."""
+    """Write all three."""
     source, record = load()
-    text = README.read_text(encoding="utf-8")
-    if not BLOCK.search(text):
-        print("README.md: has no block behind <!-- docs/refresh.py -->", file=sys.stderr)
-        return 1
-    made = excerpt(record)
-    README.write_text(BLOCK.sub(lambda _: made, text, count=1), encoding="utf-8", newline="\n")
+    written = [write(README, BLOCK, excerpt(record)), write(ACCURACY, FIGURES, figures(score()))]
     PICTURE.write_text(picture(source, record), encoding="utf-8", newline="\n")
-    return 0
+    return 0 if all(written) else 1
 
 
 if __name__ == "__main__":

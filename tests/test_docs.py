@@ -17,13 +17,14 @@ import pytest
 
 from chithi import record as schema
 from chithi.cli import main
+from chithi.evaluate import NAMES
 from chithi.rulecheck import CheckFailure, check_rules
 from chithi.rulelint import RuleWarning, lint_rules
 from chithi.rulepack import Rule, RuleSet, load_rules
 from chithi.values import normalizers
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("README.md", "CHANGELOG.md", "rules/README.md", "corpus/README.md")
+PAGES = ("README.md", "CHANGELOG.md", "docs/accuracy.md", "rules/README.md", "corpus/README.md")
 TEXTS = {page: (ROOT / page).read_text(encoding="utf-8") for page in PAGES}
 GUIDE = TEXTS["rules/README.md"]
 
@@ -186,6 +187,16 @@ def test_the_output_shown_holds_a_goal_and_a_task() -> None:
     _, record = refresh().load()
     shown = refresh().excerpt(record)
     assert [kind for kind, words in refresh().SHOWN.items() if words not in shown] == []
+
+
+def test_the_figures_are_what_the_evaluation_gives() -> None:
+    shown = refresh().FIGURES.findall(TEXTS["docs/accuracy.md"])
+    assert shown == [refresh().figures(refresh().score())]  # else run docs/refresh.py
+
+
+def test_accuracy_tells_when_each_metric_is_right() -> None:
+    rows = table("docs/accuracy.md", "What is measured on what", "Metric")
+    assert [name for row in rows for name in quoted(row[0])] == list(NAMES)
 
 
 def test_the_picture_shows_the_document() -> None:

@@ -79,8 +79,8 @@ def _last(times: list[Mention]) -> Mention | None:
 
 
 def _group_deadline(draft: Draft, block: Block) -> Mention | None:
-    head = block.parent
-    return next((d for d in draft.deadlines if head is not None and d.block is head), None)
+    heads = [head for head in block.ancestors() if head.cell is not None]
+    return next((d for head in heads for d in draft.deadlines if d.block is head), None)
 
 
 def _bodies(draft: Draft, cell: list[Block]) -> list[BodyMention]:
@@ -121,7 +121,7 @@ def _indicators(draft: Draft, table: Table) -> None:
             continue
         unit = " ".join(draft.match.text[b.body : b.end] for b in _cell(row, unit_column)) or None
         for i, column in enumerate(columns):
-            if column not in ("year", "value", "done"):
+            if column not in ("year", "value", "done", "product"):  # `Kết quả` beside a unit holds the value
                 continue
             for block in _cell(row, i)[:1]:
                 value = _value(draft, block, unit)
@@ -136,7 +136,7 @@ def _indicators(draft: Draft, table: Table) -> None:
                 draft.quantities.append(q)
                 if column == "done":
                     continue
-                deadline = times.get(i)
+                deadline = times.get(i) or _group_deadline(draft, names[0])
                 name = draft.match.text[names[0].body : names[-1].end].strip(" .;:")
                 goal = GoalDraft(names[0].body, block.end, "quantified", "table.value", block)
                 goal.indicator, goal.quantity, goal.deadline = name, q, deadline

@@ -20,7 +20,7 @@ def tables(draft: Draft) -> None:
         else:
             continue
         table.kind = _kind(table.columns)
-        _link_rows(table)
+        _link_rows(draft, table)
 
 
 def _meaning(draft: Draft, rules: Sequence[CompiledRule], cell: list[Block]) -> str:
@@ -34,6 +34,8 @@ def _meaning(draft: Draft, rules: Sequence[CompiledRule], cell: list[Block]) -> 
 def _kind(columns: list[str]) -> str:
     if "procedure" in columns:
         return "procedures"
+    if "indicator" in columns and "unit" in columns and "work" not in columns:
+        return "indicators"
     if "lead" in columns and ("work" in columns or "product" in columns or "indicator" in columns):
         return "tasks"
     if "indicator" in columns and ("year" in columns or "value" in columns):
@@ -43,12 +45,18 @@ def _kind(columns: list[str]) -> str:
     return ""
 
 
-def _link_rows(table: Table) -> None:
-    """Make the group rows the parents of the rows below them."""
+def _link_rows(draft: Draft, table: Table) -> None:
+    """Make the group rows the parents of the rows below them; group `I.2` stands below group `I`."""
     group: Block | None = None
+    top: Block | None = None
     for row in table.rows[(table.header or 0) + 1 :]:
         if is_group_row(row):
+            number = next(cell for cell in row if cell)[0]
             group = next(cell for cell in reversed(row) if cell)[0]
+            if "." in draft.match.text[number.start : number.end].rstrip("."):
+                group.parent = top
+            else:
+                top = group
             continue
         for cell in row:
             for block in cell:
@@ -63,5 +71,5 @@ def is_group_row(row: list[list[Block]]) -> bool:
     if len(filled) != 2 or filled[0] is not row[0] or filled[1] is not row[1]:
         return False
     number, title = filled[0][0], filled[1][0]
-    stands_out = title.bold or title.upper or number.bold or (number.upper and len(row) > 3)
+    stands_out = title.bold or title.upper or number.bold or number.upper
     return number.end - number.start <= 6 and stands_out
