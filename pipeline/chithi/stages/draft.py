@@ -88,13 +88,13 @@ class Table:
     """A table of the document: rows of cells, a cell being the list of its blocks.
 
     Attributes:
-        header: index of the row that names the columns, None where there is none.
+        head: the row that names the columns, empty where there is none.
         columns: meaning of each column: ``work``, ``lead``, ``coordinate``, ``deadline`` …, empty if unknown.
         kind: ``tasks``, ``indicators``, ``procedures`` or empty.
     """
 
     rows: list[list[list[Block]]]
-    header: int | None = None
+    head: list[list[Block]] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
     kind: str = ""
 

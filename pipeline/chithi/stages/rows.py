@@ -26,7 +26,7 @@ def rows(draft: Draft) -> None:
     """Read the tables of the document."""
     for table in draft.tables:
         blocks = [b for row in table.rows for cell in row for b in cell]
-        if not blocks or blocks[0].zone != "body" or table.header is None:
+        if not blocks or blocks[0].zone != "body" or not table.head:
             continue
         if table.kind == "tasks":
             _tasks(draft, table)
@@ -43,7 +43,7 @@ def _tasks(draft: Draft, table: Table) -> None:
     work = next((columns.index(c) for c in ("work", "indicator", "product") if c in columns), -1)
     names: dict[str, list[BodyMention]] = {}
     times: list[Mention] = []
-    for row in table.rows[(table.header or 0) + 1 :]:
+    for row in table.rows:
         if is_group_row(row):
             names, times = {}, []
             continue
@@ -109,13 +109,12 @@ def _indicators(draft: Draft, table: Table) -> None:
     columns = table.columns
     name_column = next((columns.index(c) for c in ("indicator", "work") if c in columns), -1)
     unit_column = columns.index("unit") if "unit" in columns else -1
-    header = table.rows[table.header or 0]
     times: dict[int, Mention | None] = {}
     for i, column in enumerate(columns):
         if column == "year":
-            found = [t for b in _cell(header, i) for t in cell_deadlines(draft, b.start, b.end, b)]
+            found = [t for b in _cell(table.head, i) for t in cell_deadlines(draft, b.start, b.end, b)]
             times[i] = found[-1] if found else None
-    for row in table.rows[(table.header or 0) + 1 :]:
+    for row in table.rows:
         names = _cell(row, name_column)
         if not names or is_group_row(row):
             continue

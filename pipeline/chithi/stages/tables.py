@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from chithi.rulepack import CompiledRule, find_all
 from chithi.stages.draft import Block, Draft, Table
 
+_APART = 2  # blocks between the halves of a table: a page number may stand there
+_REPEATED = 2  # cells that say what the header's do: it stands again on a new page
+_SEARCHED = 4  # rows that may stand above the one that names the columns
+_NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,2}[.)]?")
+
 
 def tables(draft: Draft) -> None:
-    """Find each table's header row, its columns' meanings and its kind; group rows head the rows below them."""
+    """Find each table's header, its columns' meanings and its kind; group rows head the rows below them.
+
+    Header rows, and what stands above the first, leave ``table.rows``.
+    """
     rules = draft.rules.labelled("header", "vi.columns")
+    before: Table | None = None
     for table in draft.tables:
-        for r, row in enumerate(table.rows[:4]):
-            meanings = [_meaning(draft, rules, cell) for cell in row]
-            if sum(bool(m) for m in meanings) >= 2:
-                table.header, table.columns = r, meanings
-                break
-        else:
+        meanings = [[_meaning(draft, rules, cell) for cell in row] for row in table.rows]
+        heads = [
+            r for r, row in enumerate(meanings) if sum(map(bool, row)) >= 2 and not _numbered(draft, table.rows[r])
+        ]
+        if before is not None and _goes_on(draft, before, table):
+            # A page break cut the table in two: the header stands above the first half only.
+            table.head, table.columns, table.kind = before.head, before.columns, before.kind
+        elif heads and heads[0] < _SEARCHED:
+            table.head, table.columns = table.rows[heads[0]], meanings[heads[0]]
+            if _lacks_ordinal(draft, table):
+                table.head, table.columns = [[], *table.head], ["ordinal", *table.columns]
+            table.kind = _kind(table.columns)
+            table.rows = table.rows[heads[0] :]
+        if not table.head:
             continue
-        table.kind = _kind(table.columns)
+        names = {_text(draft, cell) for cell in table.head if cell}
+        table.rows = [row for row in table.rows if sum(_text(draft, cell) in names for cell in row) < _REPEATED]
         _link_rows(draft, table)
+        if table.kind:
+            before = table
 
 
 def _meaning(draft: Draft, rules: Sequence[CompiledRule], cell: list[Block]) -> str:
@@ -29,6 +50,30 @@ def _meaning(draft: Draft, rules: Sequence[CompiledRule], cell: list[Block]) -> 
     found = find_all(rules, draft.match.text, draft.match.low, [(cell[0].start, cell[-1].end)])
     best = max(found, key=lambda m: m.rule.rule.priority, default=None)
     return str(best.rule.rule.value["column"]) if best else ""
+
+
+def _text(draft: Draft, cell: list[Block]) -> str:
+    return draft.match.text[cell[0].start : cell[-1].end] if cell else ""
+
+
+def _numbered(draft: Draft, row: list[list[Block]]) -> bool:
+    """Whether a row begins with its running number."""
+    return bool(row) and _NUMBERED.fullmatch(_text(draft, row[0])) is not None
+
+
+def _lacks_ordinal(draft: Draft, table: Table) -> bool:
+    """Whether the rows begin with a running number that the header has no column for."""
+    width = len(table.columns)
+    wider = [row for row in table.rows if len(row) > width]
+    return "ordinal" not in table.columns and len(wider) > len(table.rows) / 2 and _numbered(draft, wider[0])
+
+
+def _goes_on(draft: Draft, before: Table, table: Table) -> bool:
+    """Whether a table of numbered rows stands right behind one of as many columns."""
+    first = next((b for row in table.rows for cell in row for b in cell), None)
+    last = next((cell[-1] for row in reversed(before.rows) for cell in reversed(row) if cell), None)
+    near = first is not None and last is not None and first.index - last.index <= _APART
+    return near and len(table.rows[0]) == len(before.columns) and _numbered(draft, table.rows[0])
 
 
 def _kind(columns: list[str]) -> str:
@@ -49,7 +94,7 @@ def _link_rows(draft: Draft, table: Table) -> None:
     """Make the group rows the parents of the rows below them; group `I.2` stands below group `I`."""
     group: Block | None = None
     top: Block | None = None
-    for row in table.rows[(table.header or 0) + 1 :]:
+    for row in table.rows:
         if is_group_row(row):
             number = next(cell for cell in row if cell)[0]
             group = next(cell for cell in reversed(row) if cell)[0]
