@@ -10,7 +10,10 @@ from chithi.record import Record
 
 Extract = Callable[[str], Record]
 
-HEAD = "UBND HUYỆN ĐÔNG GIANG\nSố: 41/KH-UBND\nĐông Giang, ngày 14 tháng 3 năm 2025\n\nKẾ HOẠCH\nCấp nước sạch nông thôn\n\n"
+HEAD = (
+    "UBND HUYỆN ĐÔNG GIANG\nSố: 41/KH-UBND\nĐông Giang, ngày 14 tháng 3 năm 2025\n\n"
+    "KẾ HOẠCH\nCấp nước sạch nông thôn\n\n"
+)
 ENGLISH = (
     "The district office shall repair all wells and pumps and report on the work done each month to the council. " * 3
 )

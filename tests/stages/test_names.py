@@ -35,8 +35,8 @@ def names(record: Record) -> list[tuple[str, str]]:
             id="commas and và inside a name",
         ),
         pytest.param(
-            "Các phòng: Kế hoạch - Tài chính, Nội vụ lập dự toán mua thiết bị.",
-            [("Kế hoạch - Tài chính", "Phòng Kế hoạch - Tài chính"), ("Nội vụ", "Phòng Nội vụ")],
+            "Các phòng: Kinh tế - Hạ tầng, Tư pháp lập dự toán mua thiết bị.",
+            [("Kinh tế - Hạ tầng", "Phòng Kinh tế - Hạ tầng"), ("Tư pháp", "Phòng Tư pháp")],
             id="a dash inside a name",
         ),
         pytest.param(
@@ -79,7 +79,7 @@ def test_abbreviation_is_written_out(text: str, found: tuple[str, str], extract:
     [
         ("Giám đốc Sở Xây dựng chỉ đạo rà soát kho xăng dầu.", "Giám đốc Sở Xây dựng"),
         ("Chủ tịch UBND các xã tổ chức diễn tập.", "Chủ tịch Ủy ban nhân dân các xã"),
-        ("Yêu cầu Thủ trưởng các cơ quan, đơn vị tổ chức diễn tập.", "Thủ trưởng các cơ quan, đơn vị"),
+        ("Giao Thủ trưởng các cơ quan, đơn vị tổ chức diễn tập.", "Thủ trưởng các cơ quan, đơn vị"),
         ("Hiệu trưởng các trường tổ chức diễn tập.", "Hiệu trưởng các trường"),
         ("Chánh Văn phòng UBND tỉnh theo dõi việc thực hiện.", "Chánh Văn phòng Ủy ban nhân dân tỉnh"),
     ],
@@ -92,7 +92,7 @@ def test_office_holder_is_one_body(text: str, name: str, extract: Extract) -> No
     ("text", "name"),
     [
         ("Các sở, ban, ngành tổ chức tuyên truyền.", "Các sở, ban, ngành"),
-        ("Các cơ quan, đơn vị liên quan tổ chức tuyên truyền.", "Các cơ quan, đơn vị liên quan"),
+        ("Các cơ quan, đơn vị liên quan tổ chức trực gác.", "Các cơ quan, đơn vị liên quan"),
         ("Yêu cầu các địa phương rà soát kho xăng dầu.", "Các địa phương"),
         ("Đề nghị Ủy ban Mặt trận Tổ quốc tỉnh vận động nhân dân.", "Ủy ban Mặt trận Tổ quốc tỉnh"),
         ("Công an tỉnh chỉ đạo kiểm tra kho xăng dầu.", "Công an tỉnh"),

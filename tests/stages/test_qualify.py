@@ -11,8 +11,8 @@ from chithi.record import Record
 Extract = Callable[[str], Record]
 
 AIM = "KẾ HOẠCH\nPhát triển làng nghề\n\nI. MỤC TIÊU\n- {}\n"
-TASK = "KẾ HOẠCH\nPhát triển làng nghề\n\nII. NHIỆM VỤ VÀ GIẢI PHÁP\n1. {}\n"
-RESULT = "KẾ HOẠCH\nPhát triển làng nghề\n\nI. TÌNH HÌNH THỰC HIỆN\n{}\n"
+TASK = "KẾ HOẠCH\nPhát triển làng nghề\n\nI. MỤC ĐÍCH\n- Giữ nghề.\nII. NHIỆM VỤ VÀ GIẢI PHÁP\n1. {}\n"
+RESULT = "KẾ HOẠCH\nPhát triển làng nghề\n\nI. MỤC ĐÍCH\n- Giữ nghề.\nII. KẾT QUẢ ĐẠT ĐƯỢC\n{}\n"
 
 
 def bounds(record: Record) -> list[tuple[str, str, float | None, float | None]]:

@@ -67,6 +67,28 @@ def told(record: Record) -> list[tuple[str, list[str], str | None]]:
             ],
         ),
         (
+            "Sở Tư pháp: Chủ trì, phối hợp với Công an tỉnh tham mưu UBND tỉnh phối hợp với Bộ Tư pháp "
+            "mở lớp hòa giải (khi có kinh phí).",
+            [
+                ("Sở Tư pháp", "lead"),
+                ("Công an tỉnh", "coordinate"),
+                ("Ủy ban nhân dân tỉnh", "approve"),
+                ("Bộ Tư pháp", "coordinate"),
+            ],
+        ),
+        (
+            "Giám đốc Sở Nội vụ, Chủ tịch UBND các xã chịu trách nhiệm trước Chủ tịch UBND tỉnh về kết quả.",
+            [("Giám đốc Sở Nội vụ", "lead"), ("Chủ tịch Ủy ban nhân dân các xã", "lead")],
+        ),
+        (
+            "UBND tỉnh yêu cầu Sở Nội vụ tổ chức thi tuyển.",
+            [("Sở Nội vụ", "lead")],
+        ),
+        (
+            "Các xã gửi báo cáo về Sở Nội vụ để tổng hợp, trình UBND tỉnh.",
+            [("Các xã", "lead"), ("Sở Nội vụ", "approve"), ("Ủy ban nhân dân tỉnh", "approve")],
+        ),
+        (
             "Thanh tra tỉnh theo dõi, đôn đốc việc thực hiện Kế hoạch này.",
             [("Thanh tra tỉnh", "supervise")],
         ),
@@ -228,9 +250,10 @@ def test_number_of_the_decision_in_its_plan_is_no_reference(extract: Extract) ->
         "QUỐC HỘI\nLuật số: 91/2031/QH19\n\nLUẬT\nNghề thủ công\n\nĐiều 7. Nhiệm vụ của Bộ Công Thương\n"
         "1. Bộ Công Thương chủ trì, phối hợp với Bộ Nội vụ xây dựng danh mục nghề trước ngày 01/7/2032.\n",
         "BỘ Y TẾ\nSố: 44/2031/TT-BYT\n\nTHÔNG TƯ\nQuy định về kiểm nghiệm nước\n\nĐiều 3. Trả kết quả\n"
-        "Trong thời hạn 05 ngày làm việc, Sở Y tế trả kết quả cho người nộp.\n",
-        "THỦ TỤC HÀNH CHÍNH\nCấp giấy phép bán rượu\n\nTrình tự thực hiện:\n- Bước 1. Người nộp gửi hồ sơ tới Phòng Kinh tế.\n"
-        "- Bước 2. Phòng Kinh tế thẩm định hồ sơ trong thời hạn 05 ngày làm việc.\n",
+        "Trong thời hạn 06 ngày làm việc, Sở Y tế trả kết quả cho người nộp.\n",
+        "THỦ TỤC HÀNH CHÍNH\nCấp giấy phép bán rượu\n\nTrình tự thực hiện:\n"
+        "- Bước 1. Người nộp gửi hồ sơ tới Phòng Kinh tế.\n"
+        "- Bước 2. Phòng Kinh tế thẩm định hồ sơ trong thời hạn 06 ngày làm việc.\n",
     ],
     ids=["a law", "a circular", "a procedure"],
 )

@@ -6,6 +6,7 @@ import re
 
 from chithi.stages.draft import Draft, Mention
 
+_FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 _SPACE = re.compile(r"\s+")
 _CUE = re.compile(
     r"(?<!\w)(?:ph[ấầ]n đ[ấầ]u|trong đó|mục tiêu(?! quốc gia)|chỉ tiêu(?! (?:về|chủ yếu))|hướng tới|quyết tâm)(?!\w)"
@@ -20,7 +21,7 @@ _HEAD = re.compile(
     r"tiết kiệm|thu hút|giảm |tăng )(?<= |\w))"
 )
 _LEAD = re.compile(
-    r"^(?:(?:và|cũng|trong đó|theo đó|riêng|cụ thể|ngoài ra|đồng thời|như vậy|để|cả năm|qua đó|nhất là|gồm|là|với|"
+    r"^(?:(?:và|cũng|tiếp tục|trong đó|theo đó|riêng|cụ thể|ngoài ra|đồng thời|như vậy|để|cả năm|qua đó|nhất là|gồm|là|với|"
     r"mục tiêu(?: là| đặt ra| đến)?|chỉ tiêu|ph[ấầ]n đ[ấầ]u(?: để| cho)?|bảo đảm|đảm bảo|hướng tới|"
     r"quyết tâm|tập trung|tối thiểu|ít nhất|có(?! (?:trình|hoạt))|"
     r"đạt|duy trì ở mức|phải|cần|còn|tại [^:]{1,60}:|về [^:]{1,60}:|đối với [^:]{1,60}:|[-+:,;()])(?=\W|$)\s*)+"
@@ -30,7 +31,7 @@ _TAIL = re.compile(
     r"khoảng|trên|dưới|hơn|tăng(?: thêm| lên| trung bình| bình quân)*|"
     r"cắt giảm|giảm(?: xuống| còn)*|bình quân|trung bình|vượt|mức|vào|trong|tối thiểu|ít nhất|không|"
     r"quá|phấn đấu|với|thêm|nâng(?: lên)?|hàng năm|hằng năm|mỗi năm|gấp|"
-    r"tối đa|gần|đưa|để|cho(?! (?:vay|thuê))|xây dựng(?: thêm| mới)?|hoàn thành|thuộc|duy trì|"
+    r"tối đa|lần lượt|và|hoặc|ngay|gần|đưa|để|cho(?! (?:vay|thuê))|xây dựng(?: thêm| mới)?|hoàn thành|thuộc|duy trì|"
     r"với mục tiêu|mục tiêu)|[,:;()-]))+\s*$"
 )
 _VERB = re.compile(
@@ -40,7 +41,9 @@ _VERB = re.compile(
     r"về|hoạt động)(?!\w)"
 )
 _STOP = re.compile(
-    r"(?:(?:^|,? )(?:gắn với|góp phần|nhằm|để|qua đó|cao hơn|làm nền tảng|tạo)(?!\w)|, (?:trong đó|nhất là|đồng thời))"
+    r"(?:(?:^|,? )(?:gắn với|góp phần|nhằm|để|qua đó|cao hơn|làm nền tảng|so với|"
+    r"(?<!sáng )(?<!đào )(?<!chế )(?<!cải )tạo(?= (?:điều kiện|đà|nền|động lực|môi trường|chuyển biến|sự|bước)))(?!\w)|"
+    r", (?:trong đó|nhất là|đồng thời|phấn đấu|đồng hành|cụ thể))"
 )
 _BUILDS = re.compile(
     r"^(?:xây dựng|thu hút|thành lập|hình thành|hỗ trợ|phát triển|đào tạo|công nhận)(?: thêm| mới)*(?= |$) ?"
@@ -49,6 +52,8 @@ _LONG = 22  # words before the number that are surely more than the indicator
 _REACH = 600  # characters beside a number in which its indicator is looked for
 _MAX_TAIL = 120  # characters of verbs of reaching; searching them costs the square of their number
 _ORDERS = ("task", "duty")  # sections whose clauses string several actions together
+# Units of measure, which are no words of the indicator.
+_MEASURE = re.compile(r"ha|km2?|m[23]?|tấn.*|kwh|mw|[gmk]b/s|[gm]bps|ngày|giờ|lượt")
 _MONEY = ("VND", "USD", "EUR")
 
 
@@ -79,13 +84,13 @@ def indicator(draft: Draft, q: Mention, start: int, end: int, *, times: list[tup
     noun = _noun(draft, q)
     if q.value.get("unit") != "%":
         before = _BUILDS.sub("", before.lower()) if _BUILDS.match(before.lower()) else before
-    return _SPACE.sub(" ", f"{before} {noun} {after}").strip(" ,;:.-()")
+    return _closed(_SPACE.sub(" ", f"{before} {noun} {after}"))
 
 
 def _noun(draft: Draft, q: Mention) -> str:
     """The counted noun, which the quantity's own words hold: `trường học`, `nhóm nước dẫn đầu`."""
     unit = q.value.get("unit")
-    if not unit or unit in (*_MONEY, "%", "lần"):
+    if not unit or unit in (*_MONEY, "%", "lần") or _MEASURE.fullmatch(str(unit).lower()):
         return ""
     if q.value.get("op") == "le" and q.rule.startswith("count.rank"):
         return re.sub(r"[\d.,]+ ?", "", draft.match.text[q.start : q.end])
@@ -101,7 +106,7 @@ def _text(draft: Draft, start: int, end: int, times: list[tuple[int, int]]) -> s
             parts.append(draft.match.text[at:a])
             at = b
     parts.append(draft.match.text[at:end])
-    return _SPACE.sub(" ", " ".join(parts)).strip(" ,;:.")
+    return _SPACE.sub(" ", _FOOTNOTE.sub(" ", " ".join(parts))).strip(" ,;:.")
 
 
 def _before(text: str, *, order: bool = False) -> str:
@@ -140,4 +145,14 @@ def _strip(text: str) -> str:
     tail = _TAIL.search(text.lower(), max(len(text) - _MAX_TAIL, 0))
     if tail:
         text = text[: tail.start()]
-    return text.strip(" ,;:.()-")
+    return _closed(text)
+
+
+def _closed(text: str) -> str:
+    """Without marks at its ends and brackets that have lost their other half."""
+    text = text.strip(" ,;:.-")
+    while text.endswith(")") and text.count(")") > text.count("("):
+        text = text[:-1].rstrip(" ,;:.-")
+    while text.startswith("(") and text.count("(") > text.count(")"):
+        text = text[1:].lstrip(" ,;:.-")
+    return text
