@@ -16,7 +16,7 @@ from chithi.values.bodies import canonical
 
 # `các Bộ: Quốc phòng, Công an`: one head for a list of fields.
 _SHARED = re.compile(
-    r"(?<!\w)(?:[Cc]ác |[Hh]ai )?(?P<head>Bộ|bộ|Sở|sở|Phòng|phòng|Ban|ban|Tập đoàn|tập đoàn|"
+    r"(?<!\w)(?<!Ủy )(?<!ủy )(?:[Cc]ác |[Hh]ai )?(?P<head>Bộ|bộ|Sở|sở|Phòng|phòng|Ban|ban|Tập đoàn|tập đoàn|"
     r"Tổng công ty|Ủy ban nhân dân các xã|UBND các xã)"
     rf"(?P<colon>:? )(?={CAPITAL})"
 )
@@ -132,6 +132,16 @@ def _ignoring_case(regex: re.Pattern[str]) -> re.Pattern[str]:
     return re.compile(regex.pattern, re.IGNORECASE)
 
 
+def _stands_alone(text: str, a: int, b: int, head: str, *, listed: bool) -> bool:
+    """Whether a member of a list is a body of its own rather than another field of the head."""
+    name = text[a:b].lower()
+    if name in ("thuế", "thanh tra", "kho bạc", "ngân hàng"):
+        return not listed
+    if head.lower() == "bộ":
+        return False
+    return name in ("công an", "quốc phòng") or bool(re.match(r" (?:cấp )?(?:tỉnh|huyện|xã)(?!\w)", text[b : b + 10]))
+
+
 def _shared(draft: Draft, start: int, end: int, block: Block | None, field: re.Pattern[str], *,
             upper: bool) -> tuple[list[BodyMention], list[tuple[int, int]]]:  # fmt: skip
     """Lists with a shared head: one mention a field, the first with the head where that stands right before it; and the
@@ -146,6 +156,12 @@ def _shared(draft: Draft, start: int, end: int, block: Block | None, field: re.P
         fields: list[tuple[int, int]] = []
         while (f := regex.match(text, at, end)) and f.end() > at:
             fields.append(f.span())
+            # `Sở Y tế, Công an tỉnh`: the police is no field of a department, and what has a level is a name itself.
+            if fields[-1][0] > m.end() + start and _stands_alone(
+                text, *fields[-1], m["head"], listed=":" in m["colon"]
+            ):
+                fields.pop()
+                break
             sep = re.compile(r"(?:, | và |; )").match(text, f.end(), end)
             if sep is None:
                 break
@@ -240,8 +256,21 @@ def _issues(draft: Draft, body: BodyMention) -> bool:
     return issuer is not None and body.name.casefold() in issuer.casefold()
 
 
+# What no rule knows as a name or qualifier may part a name from a verb that only duties have.
+_UNKNOWN = re.compile(
+    r"^(?:,? (?:thuộc|trực thuộc|của|tại|ở|trên|nêu|đóng|nơi|có|và|hoặc)|,|;) "
+    r"(?![^.;:]{0,110}(?<!\w)(?:đã|vừa|đang) )[^.;:]{1,110}?"
+    r"(?=,? (?:có trách nhiệm|chịu trách nhiệm|chủ trì|theo chức năng|căn cứ chức năng|trong phạm vi|"
+    r"phối hợp (?:chặt chẽ )?với|tập trung (?:lãnh đạo|chỉ đạo|triển khai|rà soát)|khẩn trương|chủ động)(?!\w))"
+)
+
+
 def _skip_bracket(right: str) -> str:
     """The text behind a name's bracket or qualifier."""
+    return _UNKNOWN.sub("", _without_bracket(right))
+
+
+def _without_bracket(right: str) -> str:
     return re.sub(
         r"^\s?\([^)]{0,100}\)",
         "",
@@ -268,7 +297,7 @@ _STATES = re.compile(
     r"^ (?!(?:của|ở|thuộc|tại|trong|khi|đã|vừa|đang|được|là|sẽ|cũng|còn|và|hoặc|nêu|có(?! trách)|từ|"
     r"đến|năm|không|với|gồm|do|để|trên|dưới|"
     r"yêu cầu|giao|đề nghị|chỉ thị|phân công|ban hành|kết luận|thông báo|cơ bản|ghi nhận|biểu dương|"
-    r"đánh giá|thống nhất|kêu gọi|nhận thấy|theo|như|bị|mới|thì|này|đó|nào|rất|chưa|luôn|vẫn|hiện|mà|"
+    r"đánh giá|thống nhất|kêu gọi|nhận thấy|theo|như|bị|mới|thì|này|đó|nào|rất|chưa|luôn|vẫn|hiện|mà|nước|nguyên|kiêm|khóa|gửi lời|"
     r"bằng)(?!\w))[a-zà-ỹđ]"
 )
 # What an issuer does as such: nobody's task.

@@ -139,9 +139,16 @@ def _hang(block: Block, stack: list[Block]) -> None:
         stack[-1].children.append(block)
 
 
+_TITLED = 3  # characters of a heading that has its title with it
+
+
 def _announces(draft: Draft, block: Block, rules: Sequence[CompiledRule], leads: Sequence[CompiledRule]) -> str:
     """The section that a heading's words announce, empty where they announce none."""
     end = block.end
+    if block.style in ("part", "chapter", "division") and block.end - block.body < _TITLED:
+        # `Chương III` stands on a line of its own; its title is the next.
+        below = next(iter(draft.blocks[block.index + 1 : block.index + 2]), None)
+        return _announces(draft, below, rules, leads) if below is not None and (below.upper or below.bold) else ""
     if not is_heading(draft, block):
         # `1. Mục tiêu chung: …` announces with its first words, up to the colon.
         end = draft.match.low.find(":", block.body, min(block.end, block.body + _RUN_IN))

@@ -27,8 +27,15 @@ _ASSIGNS = re.compile(
 _GOES_ON = re.compile(r"^(?:trong đó|cụ thể|đặc biệt|việc |các |bảo đảm|đảm bảo|không |nhất là|những |mọi |phải )")
 _ITEM = ("dash", "plus", "plus2", "star", "letter", "paren", "ordinal", "num", "num2", "num3", "num4")
 _ANNOUNCES = 8  # words of a lead-in that orders nothing itself
+_TITLE = 130  # characters of a heading that names whose duties follow, qualifiers and all
+_NEAR = 3  # characters before the name that opens a heading
 _SHORTEST = 12  # characters of a task
 _EFFECT = re.compile(r"có hiệu lực (?:thi hành )?(?:kể )?từ|hết hiệu lực")
+# A plan's closing words, greetings, and what happened on a day: no task whoever stands above.
+_TOLD = re.compile(
+    r"(?:\d\) )?trên đây là |.{0,60}gửi lời (?:thăm|chia|cảm|chúc)|"
+    r"(?:vào )?ngày \d{1,2}[/-]\d{1,2}[/-]\d{4},? [^.;]{0,160}(?<!\w)(?:ban hành|ký|họp)(?!\w)(?![^.;]{0,200}yêu cầu)"
+)
 # What opens a statement rather than an order.
 _STATEMENT = re.compile(
     r"(?:theo quy định|kết quả|mức |tổng |kinh phí|thời gian|đây |điều này|tính đến|hiện nay|"
@@ -85,7 +92,7 @@ def tasks(draft: Draft) -> None:
         if not heading or (block.style == "lead" and _orders(draft, block)):
             _leaf(draft, block, state)
     draft.unassigned = [(t.start, t.end) for t in draft.tasks if not t.bodies and t.block.section == "task"]
-    draft.tasks = [t for t in draft.tasks if t.bodies]
+    draft.tasks = [t for t in draft.tasks if any(b.role != "approve" for b in t.bodies)]
 
 
 def _owner(state: _State, block: Block) -> list[BodyMention]:
@@ -105,7 +112,9 @@ def _heading(draft: Draft, block: Block, state: _State) -> None:
             state.owners[block.index] = state.carried
         return
     roles(draft, bodies, block.body, block.end)
-    if _bare(draft, block.body, block.end):
+    titled = block.section == "duty" and bool(block.label and block.children) and block.end - block.body <= _TITLE
+    opens = bodies[0].begin - block.body <= _NEAR and not draft.match.low[block.body : block.end].rstrip().endswith(":")
+    if _bare(draft, block.body, block.end) or (titled and opens):
         for i, b in enumerate(bodies):
             if b.role is None:
                 b.role = "lead" if i == 0 or bodies[i - 1].role in (None, "lead") else bodies[i - 1].role
@@ -166,7 +175,7 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
             continue
         if leads:
             lead = leads
-            bodies = _merged(owned if block.style else [], own)
+            bodies = _merged(owned if block.style else [], own, group.start)
         elif owned:
             bodies = [*owned, *[b for b in lead if b not in owned], *own]
         elif lead:
@@ -175,7 +184,12 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
             bodies = [*carried, *own]
         else:
             bodies = own if block.section in ("task", "duty") else []
-        if len(words) < _SHORTEST or _EFFECT.search(words) or (not leads and not owned and _STATEMENT.match(words)):
+        if (
+            len(words) < _SHORTEST
+            or _EFFECT.search(words)
+            or _TOLD.match(words)
+            or (not leads and not owned and _STATEMENT.match(words))
+        ):
             continue
         made.append(
             TaskDraft(
@@ -239,10 +253,12 @@ def _rule(own: list[BodyMention], owned: list[BodyMention]) -> str:
     )
 
 
-def _merged(owned: list[BodyMention], own: list[BodyMention]) -> list[BodyMention]:
+def _merged(owned: list[BodyMention], own: list[BodyMention], start: int) -> list[BodyMention]:
     """A heading's bodies and a sentence's own; a sentence that names some of the heading's leaves out the others."""
     names = {b.name.casefold() for b in own if b.role == "lead"}
     above = {b.name.casefold() for b in owned if b.role == "lead"}
+    if names and not names & above and own[0].role in ("lead", "supervise") and own[0].begin - start < _OPENER:
+        return own  # the item's own subject stands in the heading's stead
     if names and names <= above:
         owned = [b for b in owned if b.name.casefold() in names]
     return [*owned, *own]
