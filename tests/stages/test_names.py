@@ -120,7 +120,6 @@ def test_object_of_an_action_is_no_body_of_the_task(extract: Extract) -> None:
     assert [b.name for b in extract(text).bodies] == ["Sở Y tế"]
 
 
-@pytest.mark.xfail(strict=True, reason="`Sở X, Công an tỉnh` is read as a list of fields with the head Sở")
 @pytest.mark.parametrize("between", [", ", "; ", " và "])
 def test_body_of_another_kind_ends_a_list_of_departments(between: str, extract: Extract) -> None:
     text = TASK.format(f"Sở Y tế{between}Công an tỉnh tổ chức tập huấn sơ cứu.")

@@ -21,7 +21,8 @@ _HEAD = re.compile(
     r"tiết kiệm|thu hút|giảm |tăng )(?<= |\w))"
 )
 _LEAD = re.compile(
-    r"^(?:(?:và|cũng|tiếp tục|trong đó|theo đó|riêng|cụ thể|ngoài ra|đồng thời|như vậy|để|cả năm|qua đó|nhất là|gồm|là|với|"
+    r"^(?:(?:và|cũng|tiếp tục|trong đó|theo đó|riêng|cụ thể|ngoài ra|đồng thời|"
+    r"như vậy|để|cả năm|qua đó|nhất là|gồm|là|với|"
     r"mục tiêu(?: là| đặt ra| đến)?|chỉ tiêu|ph[ấầ]n đ[ấầ]u(?: để| cho)?|bảo đảm|đảm bảo|hướng tới|"
     r"quyết tâm|tập trung|tối thiểu|ít nhất|có(?! (?:trình|hoạt))|"
     r"đạt|duy trì ở mức|phải|cần|còn|tại [^:]{1,60}:|về [^:]{1,60}:|đối với [^:]{1,60}:|[-+:,;()])(?=\W|$)\s*)+"

@@ -297,7 +297,8 @@ _STATES = re.compile(
     r"^ (?!(?:của|ở|thuộc|tại|trong|khi|đã|vừa|đang|được|là|sẽ|cũng|còn|và|hoặc|nêu|có(?! trách)|từ|"
     r"đến|năm|không|với|gồm|do|để|trên|dưới|"
     r"yêu cầu|giao|đề nghị|chỉ thị|phân công|ban hành|kết luận|thông báo|cơ bản|ghi nhận|biểu dương|"
-    r"đánh giá|thống nhất|kêu gọi|nhận thấy|theo|như|bị|mới|thì|này|đó|nào|rất|chưa|luôn|vẫn|hiện|mà|nước|nguyên|kiêm|khóa|gửi lời|"
+    r"đánh giá|thống nhất|kêu gọi|nhận thấy|theo|như|bị|mới|thì|này|đó|nào|rất|chưa|luôn|vẫn|hiện|mà|"
+    r"nước|nguyên|kiêm|khóa|gửi lời|"
     r"bằng)(?!\w))[a-zà-ỹđ]"
 )
 # What an issuer does as such: nobody's task.
