@@ -11,7 +11,8 @@ class Region:
     """Characters ``[start, end)`` that ingestion knows something about.
 
     Attributes:
-        kind: ``boilerplate`` (nothing is extracted from it) or ``title`` (the page's own headline).
+        kind: ``boilerplate`` (nothing is extracted from it), ``title`` (the page's own headline) or ``ocr`` (read by
+            text recognition).
         reason: why, in a word or two: ``menu``, ``related``, ``counter``.
     """
 
@@ -33,6 +34,7 @@ class SourceText:
         size: number of bytes.
         encoding: how the bytes were decoded, None where that has no meaning.
         pages: number of pages, None where the source has none.
+        page_starts: where each page begins in ``text``, page 1 first; empty where the source has none.
         regions: furniture and other parts that ingestion marked.
         carried: whether the record must carry ``text`` since it is not the file's own.
     """
@@ -44,6 +46,7 @@ class SourceText:
     size: int = 0
     encoding: str | None = None
     pages: int | None = None
+    page_starts: tuple[int, ...] = ()
     regions: tuple[Region, ...] = ()
     carried: bool = False
 
