@@ -20,6 +20,11 @@ _SHARED = re.compile(
     r"Tổng công ty|Ủy ban nhân dân các xã|UBND các xã)"
     rf"(?P<colon>:? )(?={CAPITAL})"
 )
+# An office that a list's members share with their head: `Bộ trưởng các Bộ: Quốc phòng, Công an`.
+_OFFICE = re.compile(
+    r"(?P<office>(?:[Pp]hó )?(?:[Bb]ộ trưởng|[Gg]iám đốc|[Cc]hủ tịch|[Cc]ục trưởng|[Tt]hủ trưởng|[Ll]ãnh đạo|[Tt]rưởng|"
+    r"[Cc]hánh [Vv]ăn phòng)) $"
+)
 _SEPARATOR = re.compile(r"(?:,| và|;|, và|/| &)\s?(?:các đồng chí |đồng chí |các )?$|^\s?(?:,|và|;|/)\s?$")
 _LISTED = re.compile(
     r"\s?(?:,|;|và|, và|; và|/|&|hoặc)(?:\s(?:các đồng chí|đồng chí|của|với|nhất là các|nhất là))?[:\s]{0,2}"
@@ -34,7 +39,7 @@ _FIXED = re.compile(
     r"[Kk]iểm tra|[Tt]hi đua|[Pp]hục vụ|[Hh]ỗ trợ)"
 )
 _AREA = re.compile(rf" (?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|quốc gia|Việt Nam|Trung ương)(?: {CAPITAL}\w*)*$")
-_OPEN = ("body.agency", "body.unit", "body.office")
+_OPEN = ("body.agency", "body.unit", "body.office", "body.schools")
 _HEADS = {"sở", "bộ", "phòng", "ban", "ngành", "cơ quan", "đơn vị", "hội", "xã", "trường", "các"}
 
 
@@ -99,7 +104,25 @@ def find_bodies(draft: Draft, start: int, end: int, block: Block | None = None) 
             continue
         taken.append((a, b))
         out.append(_mention(draft, a, b, rule.id, block, head=_tier_head(text, a, b)))
-    return sorted(out, key=lambda m: m.start)
+    return _without_appositions(text, sorted(out, key=lambda m: m.start))
+
+
+_STANDING = re.compile(r"(?:,| -|:) (?:là )?(?:cơ quan|đơn vị) ?", re.IGNORECASE)
+_GLOSS = re.compile(r" ?\((?:là |do )?(?:các )?$")
+
+
+def _without_appositions(text: str, found: list[BodyMention]) -> list[BodyMention]:
+    """Leave out what only says in brackets who the body before it is: `Sở Tài chính (Thường trực Ban Chỉ đạo)`."""
+    out: list[BodyMention] = []
+    for body in found:
+        closed = text[body.end : body.end + 1] == ")"
+        gap = text[out[-1].end : body.begin] if out else ""
+        if out and (
+            (closed and _GLOSS.fullmatch(gap)) or (_STANDING.fullmatch(gap) and body.name.startswith("Thường trực"))
+        ):
+            continue
+        out.append(body)
+    return out
 
 
 _TIERS = re.compile(r"(cấp tỉnh)(, )(cấp xã)$")
@@ -125,6 +148,13 @@ def _tier_head(text: str, a: int, b: int) -> str:
 def _mention(draft: Draft, a: int, b: int, rule: str, block: Block | None, head: str = "") -> BodyMention:
     name = canonical(unicodedata.normalize("NFC", draft.text(draft.span(a, b))), abbreviations(draft.rules), head=head)
     return BodyMention(a, b, rule, {}, block, name=name, begin=a)
+
+
+def named(draft: Draft, begin: int, start: int, end: int, block: Block) -> BodyMention:
+    """A mention of what a heading names, though no rule knows it to its end."""
+    mention = _mention(draft, start, end, "body.heading", block)
+    mention.begin = begin
+    return mention
 
 
 @lru_cache(maxsize=64)
@@ -169,13 +199,16 @@ def _shared(draft: Draft, start: int, end: int, block: Block | None, field: re.P
         listed = bool(re.match(r"[Cc]ác |[Hh]ai ", m[0])) or ":" in m["colon"]
         if len(fields) < 2 and not (listed and ":" in m["colon"] and fields):
             continue
-        heads.append((m.start() + start, m.end() + start))
+        office = _OFFICE.search(text, max(start, m.start() + start - 30), m.start() + start) if listed else None
+        begin = office.start("office") if office else m.start() + start
+        title = f"{office['office']} " if office else ""
+        heads.append((begin, m.end() + start))
         for i, (a, b) in enumerate(fields):
             if i == 0 and not listed:
                 out.append(_mention(draft, m.start("head") + start, b, "body.department", block))
             else:
-                made = _mention(draft, a, b, "body.field", block, head=m["head"].capitalize())
-                made.begin = m.start() + start if i == 0 else a
+                made = _mention(draft, a, b, "body.field", block, head=f"{title}{m['head'].capitalize()}")
+                made.begin = begin if i == 0 else a
                 out.append(made)
     return out, heads
 
@@ -232,6 +265,8 @@ def roles(draft: Draft, bodies: list[BodyMention], start: int, end: int) -> None
         role = _match(before, left)
         if role:
             body.role = "lead" if left == "kiến nghị" else role["role"]
+            continue
+        if _MENTIONED.search(left):
             continue
         if not _subject(left, whole=body.begin - _BEFORE <= start):
             strong = _STRONG.match(low[body.end : min(end, body.end + _AFTER)])
@@ -304,6 +339,8 @@ _STATES = re.compile(
 # What an issuer does as such: nobody's task.
 _ORDERS = re.compile(r"^,? (?:chỉ đạo|ban hành|thông báo|kết luận)(?!\w)")
 _OBJECT = re.compile(r"(?<!\w)(?:của|do|với|cho|bởi|thuộc|tại|chỉ đạo|hướng dẫn|đôn đốc|kiểm tra|trình)$")
+# Words of a list that tells of bodies: whom one answers to, who is invited.
+_MENTIONED = re.compile(r"(?<!\w)(?:trước|(?:bao gồm|gồm|mời)(?: [^;:.]{0,80},)?)(?: các)?(?: đồng chí)?$")
 _CONNECTIVE = re.compile(
     r"(?:^|[,:;.\-] ?|\) ?|\d\. |\*)(?:(?:và|theo đó|ngoài ra|đồng thời|trong đó|cùng với đó|"
     r"bên cạnh đó|do đó|vì vậy|từ đó|trước mắt|khi đó|tiếp tục)[,:]? ?)?$"

@@ -37,7 +37,8 @@ _YEAR = re.compile(r"(?<!\d)(?:năm|tháng \d{1,2}/|quý [ivx\d]+/) ?(\d{4})(?!\
 
 def is_law(draft: Draft) -> bool:
     """Whether the document sets rules that hold for good rather than work to be done."""
-    return draft.metadata.doc_type in _LAWS
+    about = draft.metadata.about
+    return draft.metadata.doc_type in _LAWS or (about is not None and about.doc_type in _LAWS)
 
 
 def qualify(draft: Draft) -> None:

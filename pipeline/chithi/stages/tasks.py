@@ -9,7 +9,7 @@ from chithi.rulepack import find_all
 from chithi.stages.draft import Block, BodyMention, Draft, Mention, TaskDraft
 from chithi.stages.horizon import inherited, within
 from chithi.stages.mentions import cell_deadlines
-from chithi.stages.names import find_bodies, roles
+from chithi.stages.names import find_bodies, named, roles
 from chithi.stages.qualify import is_law
 from chithi.stages.segments import Segment, clauses, is_heading
 
@@ -24,7 +24,16 @@ _FILLER = re.compile(
 _ASSIGNS = re.compile(
     r"(?<!\w)(?:giao|yêu cầu|đề nghị|phân công|kiến nghị|có trách nhiệm|chịu trách nhiệm|chủ trì, phối hợp)(?!\w)"
 )
-_GOES_ON = re.compile(r"^(?:trong đó|cụ thể|đặc biệt|việc |các |bảo đảm|đảm bảo|không |nhất là|những |mọi |phải )")
+_GOES_ON = re.compile(r"^(?:trong đó|cụ thể|đặc biệt|việc |các |bảo đảm|đảm bảo|nhất là|những |mọi |phải )")
+_ANSWERS_TO = re.compile(r"(?<!\w)(?:trước|của|thuộc)(?: các)? $")
+# What goes on with a body's name in a heading, and the nouns that make a heading a name.
+_QUALIFIES = re.compile(
+    r" (?:thuộc|trực thuộc|tại|có|cung cấp|của|ở|trên|trong|quản lý|cấp|được|tham gia|sử dụng|hoạt động)(?!\w)"
+)
+_ACTOR = re.compile(
+    r"(?:các |những )?(?:cơ quan|đơn vị|tổ chức|cá nhân|đối tượng|doanh nghiệp|chủ đầu tư|nhà thầu|công chức|viên chức|"
+    r"người (?:đứng đầu|dân|có|được|sử dụng)|thành viên|trưởng ban|phó trưởng ban|câu lạc bộ|tổ |đội |lực lượng)"
+)
 _ITEM = ("dash", "plus", "plus2", "star", "letter", "paren", "ordinal", "num", "num2", "num3", "num4")
 _ANNOUNCES = 8  # words of a lead-in that orders nothing itself
 _TITLE = 130  # characters of a heading that names whose duties follow, qualifiers and all
@@ -47,6 +56,12 @@ _PREAMBLE = re.compile(
     r"(?:căn cứ|thực hiện|triển khai|tiếp theo) (?:luật|nghị quyết|chỉ thị|quyết định|kế hoạch|"
     r"công điện|thông báo|kết luận|nghị định|thông tư|công văn|chương trình(?: hành động)?) (?:số )?\d"
 )
+# What joins a sentence to the order before it.
+_CONNECTIVE = re.compile(
+    r"(?:đồng thời|bên cạnh đó|cùng với đó|ngoài ra|mặt khác|trước mắt|song song(?: với)? đó|"
+    r"qua đó|theo đó|đặc biệt),? "
+)
+_MORE_VERBS = ("triển khai", "nâng", "lưu trữ", "khẩn trương", "tiếp tục", "kịp thời", "không để", "không đùn")
 _CONTENT = re.compile(r"\w{2,}")
 
 
@@ -78,7 +93,7 @@ def tasks(draft: Draft) -> None:
     state = _State()
     rules = draft.rules.labelled("cue", "vi.attributes")
     for block in draft.content():
-        if block.cell is not None or block.end <= block.body:
+        if block.cell is not None or block.end <= block.body or _is_row(draft, block):
             continue
         if _attributes(draft, block, rules, state):
             continue
@@ -95,6 +110,12 @@ def tasks(draft: Draft) -> None:
     draft.tasks = [t for t in draft.tasks if any(b.role != "approve" for b in t.bodies)]
 
 
+def _is_row(draft: Draft, block: Block) -> bool:
+    """Whether a block is a line of a table that has lost its shape: its bodies belong to cells nobody can tell."""
+    text = draft.match.text[block.start : block.end]
+    return text.startswith("|") or " | " in text
+
+
 def _owner(state: _State, block: Block) -> list[BodyMention]:
     for head in block.ancestors():
         if head.index in state.owners:
@@ -106,7 +127,7 @@ def _heading(draft: Draft, block: Block, state: _State) -> None:
     """The bodies that a heading or lead-in passes on to what stands below it."""
     if not is_heading(draft, block) and not block.children:
         return
-    bodies = find_bodies(draft, block.body, block.end, block)
+    bodies = _titled(draft, block, find_bodies(draft, block.body, block.end, block))
     if not bodies:
         if state.carried and block.style == "lead" and re.search(r"nhiệm vụ|nội dung|công việc", draft.low(block)):
             state.owners[block.index] = state.carried
@@ -116,13 +137,36 @@ def _heading(draft: Draft, block: Block, state: _State) -> None:
     opens = bodies[0].begin - block.body <= _NEAR and not draft.match.low[block.body : block.end].rstrip().endswith(":")
     if _bare(draft, block.body, block.end) or (titled and opens):
         for i, b in enumerate(bodies):
-            if b.role is None:
+            if b.role is None and not _ANSWERS_TO.search(draft.match.low[block.body : b.begin]):
                 b.role = "lead" if i == 0 or bodies[i - 1].role in (None, "lead") else bodies[i - 1].role
     elif not draft.match.low[block.body : block.end].rstrip().endswith(":") or block.section == "result":
         return
     owners = [b for b in bodies if b.role in ("lead", "coordinate", "supervise")]
     if any(b.role in ("lead", "supervise") for b in owners):
         state.owners[block.index] = owners
+
+
+def _titled(draft: Draft, block: Block, bodies: list[BodyMention]) -> list[BodyMention]:
+    """A heading of duties that is one body's name from its first word to its last, whatever qualifies it."""
+    if (
+        block.section not in ("duty", "task")
+        or not block.label
+        or not block.children
+        or block.end - block.body > _TITLE
+    ):
+        return bodies
+    text = draft.match.text
+    end = block.end
+    while end > block.body and text[end - 1] in " :.":
+        end -= 1
+    if bodies:
+        last = bodies[-1]
+        if _QUALIFIES.match(draft.match.low, last.end, end) and not _ASSIGNS.search(draft.match.low, last.end, end):
+            bodies[-1] = named(draft, last.begin, last.start, end, block)
+        return bodies
+    if _ACTOR.match(draft.match.low, block.body, end):
+        return [named(draft, block.body, block.body, end, block)]
+    return []
 
 
 def _allowed(draft: Draft, block: Block, text: str, *, owned: bool, carried: bool) -> bool:
@@ -175,7 +219,7 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
             continue
         if leads:
             lead = leads
-            bodies = _merged(owned if block.style else [], own, group.start)
+            bodies = _merged(owned if block.style else [], own)
         elif owned:
             bodies = [*owned, *[b for b in lead if b not in owned], *own]
         elif lead:
@@ -253,12 +297,10 @@ def _rule(own: list[BodyMention], owned: list[BodyMention]) -> str:
     )
 
 
-def _merged(owned: list[BodyMention], own: list[BodyMention], start: int) -> list[BodyMention]:
+def _merged(owned: list[BodyMention], own: list[BodyMention]) -> list[BodyMention]:
     """A heading's bodies and a sentence's own; a sentence that names some of the heading's leaves out the others."""
     names = {b.name.casefold() for b in own if b.role == "lead"}
     above = {b.name.casefold() for b in owned if b.role == "lead"}
-    if names and not names & above and own[0].role in ("lead", "supervise") and own[0].begin - start < _OPENER:
-        return own  # the item's own subject stands in the heading's stead
     if names and names <= above:
         owned = [b for b in owned if b.name.casefold() in names]
     return [*owned, *own]
@@ -271,7 +313,8 @@ def _above(draft: Draft, block: Block, owned: list[BodyMention]) -> Mention | No
 def _imperative(draft: Draft, words: str) -> bool:
     """Whether a clause begins with a verb of doing."""
     rules = draft.rules.labelled("cue", "vi.roles_after")
-    return any(r.regex and r.regex.match(f" {words}") for r in rules) or words.startswith(("triển khai", "nâng"))
+    words = _CONNECTIVE.sub("", words)
+    return any(r.regex and r.regex.match(f" {words}") for r in rules) or words.startswith(_MORE_VERBS)
 
 
 def _groups(draft: Draft, block: Block, parts: list[Segment], *, item: bool) -> list[_Group]:
@@ -313,7 +356,7 @@ def _joins(
         return True
     if not item:
         return False
-    return not last.bodies or any(b.role == "lead" for b in last.bodies)
+    return not any(b.role == "lead" for b in last.bodies)
 
 
 def _attributes(draft: Draft, block: Block, rules: tuple, state: _State) -> bool:  # type: ignore[type-arg]
