@@ -144,6 +144,11 @@ def _issuer(lines: list[str]) -> str | None:
     if not names:
         return None
     name = names[-1]
+    party = re.fullmatch(r"ban chấp hành trung ương(?: đảng)? (?P<office>ban .+)", " ".join(names))
+    if party:
+        # The Party's header has the Central Committee above its office (Guidance 36-HD/VPTW, section on headers).
+        office = truecase(party["office"])
+        return canonical(f"{office} Trung ương")
     if re.fullmatch(r"ban thường vụ|hội đồng nhân dân|ủy ban nhân dân", name) and len(names) > 1:
         name = f"{name} {names[-2]}"
     return canonical(truecase(name))
@@ -180,6 +185,10 @@ def _document(
     if issued is None:
         m = _PASSED.search(draft.match.low)
         issued = iso(*m.groups()) if m else None
+    attached = _attached(draft, kind)
+    number = number or attached.get("number")
+    issued = issued or attached.get("issued_on")
+    issuer = issuer or _says_itself(draft) or attached.get("issuer")
     library = _library(draft)
     signer, signer_title = _signer(draft)
     effective = re.search(r"có hiệu lực (?:thi hành )?(?:kể )?từ ngày "
@@ -194,6 +203,42 @@ def _document(
         place=header["place"], effective_on=iso(*effective.groups()) if effective else issued if on else None,
         signer=signer or library.get("signer"), signer_title=signer_title,
     )  # fmt: skip
+
+
+_DISPATCHES = re.compile(r"(?P<who>[^.;:]{5,80}) điện ?:$")
+_ANNOUNCES = re.compile(r"^(?P<who>(?:văn phòng|ủy ban|sở|bộ)[^,.;:]{2,60}?) (?:xin )?thông báo (?:để|đến|tới)(?!\w)")
+_ATTACHED_TO = re.compile(rf"^\(?(?:ban hành )?kèm theo (?P<type>{TYPES})(?!\w)")
+
+
+def _says_itself(draft: Draft) -> str | None:
+    """Who issues a document without a header: `THỦ TƯỚNG CHÍNH PHỦ điện:`, `Văn phòng Chính phủ thông báo để …`."""
+    for block in draft.blocks:
+        low = draft.match.low[block.start : block.end].strip()
+        m = _DISPATCHES.match(low) or (_ANNOUNCES.match(low) if block.zone == "body" else None)
+        if m is not None and _ORG.match(m["who"]):
+            who = draft.match.text[block.start : block.end].strip()[: m.end("who")]
+            return canonical(truecase(who)) if who.isupper() else canonical(who)
+    return None
+
+
+def _attached(draft: Draft, kind: DocType | None) -> dict[str, str]:
+    """What the first annex says of the document that it belongs to, where that has no number of its own left."""
+    for block in draft.blocks:
+        low = draft.match.low[block.start : block.end].strip("* ")
+        m = _ATTACHED_TO.match(low)
+        if m is None or doc_type_of(m["type"]) != kind:
+            continue
+        text = draft.match.text[block.start : block.end].strip("* ")
+        number = own_number(f"Số {text[m.end() :].removeprefix(' số').strip()}")
+        on = DATE.search(low) or SHORT_DATE.search(low)
+        by = re.search(r" của (?P<who>[^,;()]{4,80})\)?$", low)
+        found = {
+            "number": number[0] if number else None,
+            "issued_on": iso(*on.groups()) if on else None,
+            "issuer": canonical(by["who"]) if by else None,
+        }
+        return {key: value for key, value in found.items() if value}
+    return {}
 
 
 def _title(draft: Draft, block: Block, rest: str) -> tuple[str | None, str | None]:
@@ -260,7 +305,11 @@ def _signer(draft: Draft) -> tuple[str | None, str | None]:
                     return m["name"], _office(title[-1]) if title else None
             elif (
                 block.zone == "footer"
-                and re.fullmatch(r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|thủ tướng|bộ trưởng|trưởng ban)", low)
+                and re.fullmatch(
+                    r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|tổng giám đốc|thủ tướng|bộ trưởng|trưởng ban|cục trưởng|"
+                    r"chánh văn phòng|chi cục trưởng|viện trưởng|thống đốc|hiệu trưởng)",
+                    low,
+                )
                 and part.isupper()
             ):
                 title.append(part)

@@ -25,15 +25,15 @@ _ASSIGNS = re.compile(
     r"(?<!\w)(?:giao|yêu cầu|đề nghị|phân công|kiến nghị|có trách nhiệm|chịu trách nhiệm|chủ trì, phối hợp)(?!\w)"
 )
 _GOES_ON = re.compile(r"^(?:trong đó|cụ thể|đặc biệt|việc |các |bảo đảm|đảm bảo|nhất là|những |mọi |phải )")
-_ANSWERS_TO = re.compile(r"(?<!\w)(?:trước|của|thuộc)(?: các)? $")
-# What goes on with a body's name in a heading, and the nouns that make a heading a name.
-_QUALIFIES = re.compile(
-    r" (?:thuộc|trực thuộc|tại|có|cung cấp|của|ở|trên|trong|quản lý|cấp|được|tham gia|sử dụng|hoạt động)(?!\w)"
-)
+_ANSWERS_TO = re.compile(r"(?<!\w)(?:trước|thuộc|thành viên)(?: các)? $")
+# Nouns that make a heading the name of those who have to act.
 _ACTOR = re.compile(
-    r"(?:các |những )?(?:cơ quan|đơn vị|tổ chức|cá nhân|đối tượng|doanh nghiệp|chủ đầu tư|nhà thầu|công chức|viên chức|"
-    r"người (?:đứng đầu|dân|có|được|sử dụng)|thành viên|trưởng ban|phó trưởng ban|câu lạc bộ|tổ |đội |lực lượng)"
+    r"(?:các |những )?(?:cơ quan|đơn vị|tổ chức(?! (?:thực hiện|triển khai|các|hội|lễ|cuộc))|cá nhân|đối tượng|"
+    r"doanh nghiệp|chủ đầu tư|nhà thầu|công chức|viên chức|người (?:đứng đầu|dân|có|được|sử dụng)|thành viên|"
+    r"trưởng ban|phó trưởng ban|câu lạc bộ|tổ (?:công tác|giúp việc|thẩm định|chuyên gia)|đội |lực lượng)"
 )
+_NUMBERED = re.compile(r"số \d")
+_FUNDING = re.compile(r"(?:nguồn )?(?:kinh phí|vốn)(?!\w)[^.;]{0,160}(?<!\w)(?:được|sẽ|do|từ nguồn)(?!\w)")
 _ITEM = ("dash", "plus", "plus2", "star", "letter", "paren", "ordinal", "num", "num2", "num3", "num4")
 _ANNOUNCES = 8  # words of a lead-in that orders nothing itself
 _TITLE = 130  # characters of a heading that names whose duties follow, qualifiers and all
@@ -161,10 +161,11 @@ def _titled(draft: Draft, block: Block, bodies: list[BodyMention]) -> list[BodyM
         end -= 1
     if bodies:
         last = bodies[-1]
-        if _QUALIFIES.match(draft.match.low, last.end, end) and not _ASSIGNS.search(draft.match.low, last.end, end):
+        rest = draft.match.low[last.end : end]
+        if rest[:1] == " " and not _does(draft, rest) and not _ASSIGNS.search(rest):
             bodies[-1] = named(draft, last.begin, last.start, end, block)
         return bodies
-    if _ACTOR.match(draft.match.low, block.body, end):
+    if block.section and _ACTOR.match(draft.match.low, block.body, end):
         return [named(draft, block.body, block.body, end, block)]
     return []
 
@@ -219,7 +220,8 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
             continue
         if leads:
             lead = leads
-            bodies = _merged(owned if block.style else [], own)
+            # Only what opens the item is its heading's as well; a later sentence with a subject of its own is not.
+            bodies = _merged(owned if block.style and group is groups[0] else [], own)
         elif owned:
             bodies = [*owned, *[b for b in lead if b not in owned], *own]
         elif lead:
@@ -232,6 +234,7 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
             len(words) < _SHORTEST
             or _EFFECT.search(words)
             or _TOLD.match(words)
+            or _FUNDING.match(words)
             or (not leads and not owned and _STATEMENT.match(words))
         ):
             continue
@@ -312,9 +315,13 @@ def _above(draft: Draft, block: Block, owned: list[BodyMention]) -> Mention | No
 
 def _imperative(draft: Draft, words: str) -> bool:
     """Whether a clause begins with a verb of doing."""
-    rules = draft.rules.labelled("cue", "vi.roles_after")
     words = _CONNECTIVE.sub("", words)
-    return any(r.regex and r.regex.match(f" {words}") for r in rules) or words.startswith(_MORE_VERBS)
+    return _does(draft, f" {words}") or words.startswith(_MORE_VERBS)
+
+
+def _does(draft: Draft, words: str) -> bool:
+    """Whether words, with the blank before them, begin with what makes a name the subject of a duty."""
+    return any(r.regex and r.regex.match(words) for r in draft.rules.labelled("cue", "vi.roles_after"))
 
 
 def _groups(draft: Draft, block: Block, parts: list[Segment], *, item: bool) -> list[_Group]:
@@ -344,14 +351,16 @@ def _joins(
     draft: Draft, last: _Group, part: Segment, bodies: list[BodyMention], times: list[Mention], *, item: bool
 ) -> bool:
     names = {b.name for b in bodies}
+    if _NUMBERED.match(draft.match.low, part.start):
+        return True
     if times or names - {b.name for b in last.bodies}:
         return False
     new_sentence = part.sentence != last.sentence
     if last.deadline is not None and (new_sentence or last.deadline.start - last.start > _OPENER):
         return False
+    words = draft.match.low[part.start : part.end]
     if not new_sentence:
         return True
-    words = draft.match.low[part.start : part.end]
     if _GOES_ON.match(words):
         return True
     if not item:
