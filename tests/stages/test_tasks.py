@@ -198,7 +198,6 @@ def test_body_behind_an_opening_deadline_is_the_subject_of_any_verb(extract: Ext
     assert assigned(extract(text)) == [[("Sở Y tế", "lead")]]
 
 
-@pytest.mark.xfail(strict=True, reason="`kiểm tra` as a body's own work is read as supervising another's")
 def test_inspection_as_a_body_s_own_work_is_led(extract: Extract) -> None:
     text = TASK.format("Công an tỉnh kiểm tra kho xăng dầu trước ngày 31/7/2025.")
     assert assigned(extract(text)) == [[("Công an tỉnh", "lead")]]

@@ -27,6 +27,9 @@ _OWN = re.compile(
 _SHARE_OF = re.compile(r"%[^,]*$")
 _RATE = re.compile(r"(?:ngày|mỗi|từng|trên|/) ?$")
 _PLACES = re.compile(r"(?<!\w)(?:của|thuộc) $")
+_NESTED = re.compile(r"%(?:(?!trong đó|;)[^.]){0,200}(?<!\w)có $")  # `100% số khu A, khu B có 1 trạm`
+_DESCRIBES = re.compile(r"(?<!\w)với (?:tốc độ|diện tích|quy mô|tổng (?:vốn|mức)|chiều dài|công suất)[^,;]{0,60}$")
+_OWN_PARTS = re.compile(r" (?:nhiệm vụ|giải pháp|chính sách|vấn đề|nội dung)(?!\w)")
 _REACHES = re.compile(r"[^,;]{0,60}(?<!\w)(?:đạt|là|chiếm) [^,;]{0,25}\d ?%")
 _QUALITATIVE = re.compile(
     r"(?:^|; |(?:đề ra|với|theo đó,|nhằm) )(?P<goal>(?:đề ra )?(?:mục tiêu (?!đến|năm|quốc gia|giai đoạn|tăng trưởng|"
@@ -34,7 +37,8 @@ _QUALITATIVE = re.compile(
     r"|(?:^|[,;] |(?:đề ra|với|và|theo đó,) )(?P<strive>phấn đấu)"
 )
 _NO_GOAL = re.compile(
-    r"^(?:\(|như vậy|căn cứ|thực hiện (?:nghị quyết|kế hoạch|quyết định)|trên cơ sở|theo (?:đó|quy định)|\[|xem |"
+    r"^(?:\(|như vậy|hiện nay|căn cứ|thực hiện (?:nghị quyết|kế hoạch|quyết định)|trên cơ sở|"
+    r"theo (?:đó|quy định)|\[|xem |"
     r"điều \d|chi tiết|stt|(?:thời gian|thời điểm|đối tượng|phạm vi|địa điểm|kinh phí)(?: [^\W\d_]+){0,4}:)"
 )
 _BULLETS = ("dash", "plus", "plus2", "star", "letter")
@@ -61,7 +65,9 @@ def _is_value(draft: Draft, block: Block, q: Mention, sentence: str, clause: Seg
     if _OWN.search(unit) or block.section in ("result", "standing", "demand", "money"):
         return False
     before = draft.match.low[clause.start : q.start]
-    if _SHARE_OF.search(before) or _RATE.search(before):
+    if any(regex.search(before) for regex in (_SHARE_OF, _RATE, _NESTED, _DESCRIBES)):
+        return False
+    if unit == "nhóm" and _OWN_PARTS.match(draft.match.low, q.end):
         return False
     if not q.rule.startswith("count.rank") and _PLACES.search(before):
         return False

@@ -17,6 +17,11 @@ _SELECTS = re.compile(
     r"doanh nghiệp)(?: [^\W\d_]+){0,8} "
     r"(?:có(?: (?:tỷ lệ|tỉ lệ|số|mức)[^,;:]{0,50})?|chậm[^,;:]{0,30}|quá hạn[^,;:]{0,20}|đạt) ?$"
 )
+_CUTS = re.compile(r"(?<!\w)(?:cắt giảm|giảm|tiết kiệm)(?: [^\W\d_]+){0,3} ?(?:[^;.]{0,120}\d ?% [^;.]{0,80})?$")
+# Parts of a formula and grades of a scoring table are parameters.
+_FORMULA = re.compile(r"[*×x/] ?$")
+_SCORES = re.compile(r"[^.;|]{0,140}?(?<!\w)(?:cộng|trừ|được|không cộng)(?: [^\W\d_]+){0,2} (?:\d+ )?điểm(?!\w)")
+_STRICT = re.compile(r"(?:không quá|tối đa|tối thiểu|ít nhất|không dưới)")
 _BRACKET = re.compile(r"\([^()]*\)")
 _TARGETS = {
     "ke_hoach",
@@ -78,6 +83,8 @@ def _role(draft: Draft, rules: tuple[CompiledRule, ...], behind: tuple[CompiledR
           clause: Segment, sentence: list[Segment]) -> str:  # fmt: skip
     low = draft.match.low
     before = low[max(clause.start, q.start - _SIGHT) : q.start]
+    if _FORMULA.search(before) or _SCORES.match(low[q.end : block.end]):
+        return "other"
     if _BASELINE.match(low[q.end : min(clause.end, q.end + 60)]) and re.search(r"\btừ (?:mức )?$", before):
         return "baseline"
     if _ASIDE.search(low[max(clause.start - 120, 0) : q.start]) and block.section != "result":
@@ -86,8 +93,8 @@ def _role(draft: Draft, rules: tuple[CompiledRule, ...], behind: tuple[CompiledR
     section = block.section
     after = low[q.end : min(clause.end, q.end + 110)]
     said = next((str(r.rule.value["role"]) for r in behind if r.regex and r.regex.search(after)), None)
-    if said == "other" and section == "goal":
-        said = None  # `cắt giảm 30% chi phí` among goals is one
+    if said == "other" and (section == "goal" or _CUTS.search(before)):
+        said = None  # `cắt giảm 30% chi phí` is a goal
     if section in ("task", "duty") and q.value["op"] not in ("eq", "approx") and _SELECTS.search(before):
         return "other"
     # What an earlier bracket says holds for what stands before it.
@@ -95,7 +102,7 @@ def _role(draft: Draft, rules: tuple[CompiledRule, ...], behind: tuple[CompiledR
     cue = _nearest(rules, said_before, clause.start - first, said)
     if cue == "other":
         return "other"
-    if is_law(draft) or section == "standing" or (draft.normative and section != "goal"):
+    if is_law(draft) or section == "standing" or (draft.normative and section not in ("goal", "duty")):
         return "target" if "phấn đấu" in before else "other"
     if section == "result" and not re.search(r"phấn đấu|mục tiêu", before):
         return "achieved"
@@ -108,7 +115,9 @@ def _role(draft: Draft, rules: tuple[CompiledRule, ...], behind: tuple[CompiledR
     years = [int(y) for y in _YEAR.findall(low[first : min(sentence[-1].end, q.end + _SIGHT)])]
     issued = draft.context.issued_on
     if years and issued:
-        return "target" if max(years) >= issued.year else "achieved"
+        if max(years) >= issued.year:
+            return "target"
+        return "other" if _STRICT.match(low, q.start) else "achieved"
     return _by_kind(draft, section)
 
 

@@ -32,6 +32,7 @@ _ACTOR = re.compile(
     r"doanh nghiệp|chủ đầu tư|nhà thầu|công chức|viên chức|người (?:đứng đầu|dân|có|được|sử dụng)|thành viên|"
     r"trưởng ban|phó trưởng ban|câu lạc bộ|tổ (?:công tác|giúp việc|thẩm định|chuyên gia)|đội |lực lượng)"
 )
+_DUTY_OF = re.compile(r"(?:trách nhiệm|nhiệm vụ)(?: cụ thể)? của ")
 _NUMBERED = re.compile(r"số \d")
 _FUNDING = re.compile(r"(?:nguồn )?(?:kinh phí|vốn)(?!\w)[^.;]{0,160}(?<!\w)(?:được|sẽ|do|từ nguồn)(?!\w)")
 _ITEM = ("dash", "plus", "plus2", "star", "letter", "paren", "ordinal", "num", "num2", "num3", "num4")
@@ -156,17 +157,21 @@ def _titled(draft: Draft, block: Block, bodies: list[BodyMention]) -> list[BodyM
     ):
         return bodies
     text = draft.match.text
-    end = block.end
+    end = min(
+        (i for mark in (" (", " - ", ", ") if (i := text.find(mark, block.body, block.end)) >= 0), default=block.end
+    )
     while end > block.body and text[end - 1] in " :.":
         end -= 1
     if bodies:
         last = bodies[-1]
         rest = draft.match.low[last.end : end]
-        if rest[:1] == " " and not _does(draft, rest) and not _ASSIGNS.search(rest):
+        if last.end < end and rest[:1] == " " and not _does(draft, rest) and not _ASSIGNS.search(rest):
             bodies[-1] = named(draft, last.begin, last.start, end, block)
         return bodies
-    if block.section and _ACTOR.match(draft.match.low, block.body, end):
-        return [named(draft, block.body, block.body, end, block)]
+    duty = _DUTY_OF.match(draft.match.low, block.body, end)
+    start = duty.end() if duty else block.body
+    if block.section and _ACTOR.match(draft.match.low, start, end):
+        return [named(draft, start, start, end, block)]
     return []
 
 

@@ -79,6 +79,7 @@ _PLANNED = re.compile(
     r"(?<!\w)(?:(?:ban hành|xây dựng|lập|trong|vào)(?: các)? (?:kế hoạch|chương trình|dự toán)"
     r"|(?:trong|vào)(?: các)? báo cáo|đời sống|sinh hoạt)(?: [^\s,;:.]+){0,24} $"
 )
+_SHARE_OF_FUND = re.compile(r"\d ?% (?:tổng )?(?:số )?(?:kế hoạch|dự toán|nguồn|vốn)(?: [^\s,;.:]+){0,8} $")
 _FUNDS = re.compile(r"(?<!\w)(?:ngân sách|vốn|nguồn thu)(?: [^\s,;:.%]+){0,4} $")
 _NOUN_AFTER = re.compile(r"^(?:,| và| hoặc) (?:trung hạn|dài hạn|0?[35] năm|từng giai đoạn)")
 _NAME_HEAD = re.compile(
@@ -164,6 +165,8 @@ def is_part_of_name(low: str, start: int, end: int) -> bool:
         return False
     if found.startswith(("năm", "giai đoạn")) and _FUNDS.search(before) and not re.search(r"%|phấn đấu", before):
         return True
+    if _SHARE_OF_FUND.search(before):
+        return False  # `giải ngân 100% kế hoạch vốn năm 2026`: the year in which it is to be spent
     head = _NAME_HEAD.search(before)
     return head is not None and not _NAME_VERB.search(head["rest"]) and not _GOAL_BEFORE.search(before)
 
