@@ -20,6 +20,14 @@ _SHARED = re.compile(
     r"Tổng công ty|Ủy ban nhân dân các xã|UBND các xã)"
     rf"(?P<colon>:? )(?={CAPITAL})"
 )
+# `UBND các tỉnh: Nghệ An, Hà Tĩnh`: one head for a list of places of one kind.
+_PLACED = re.compile(
+    r"(?<!\w)(?P<head>(?:[Cc]hủ tịch )?(?:Ủy ban [Nn]hân dân|UBND|HĐND|Hội đồng [Nn]hân dân)|Công an) các "
+    rf"(?P<unit>tỉnh|huyện|quận|thị xã|xã|phường):? (?={CAPITAL})"
+)
+_NO_PLACE = "Chủ|Giám|Thủ|Sở|Bộ|Ban|UBND|Ủy|Hội|Công an|Các|Cục|Văn phòng|Trưởng|Bí thư"
+_PLACE = re.compile(rf"(?!(?:{_NO_PLACE})(?!\w)){CAPITAL}[a-zà-ỹđ']*(?:(?: - | ){CAPITAL}[a-zà-ỹđ']*){{0,3}}(?!\w)")
+_AND = re.compile(r"(?:, | và |; )")
 # An office that a list's members share with their head: `Bộ trưởng các Bộ: Quốc phòng, Công an`.
 _OFFICE = re.compile(
     r"(?P<office>(?:[Pp]hó )?(?:[Bb]ộ trưởng|[Gg]iám đốc|[Cc]hủ tịch|[Cc]ục trưởng|[Tt]hủ trưởng|[Ll]ãnh đạo|[Tt]rưởng|"
@@ -40,6 +48,7 @@ _FIXED = re.compile(
 )
 _AREA = re.compile(rf" (?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|quốc gia|Việt Nam|Trung ương)(?: {CAPITAL}\w*)*$")
 _OPEN = ("body.agency", "body.unit", "body.office", "body.schools")
+_GOVERNMENT = ("Chính phủ", "Thủ tướng Chính phủ", "Văn phòng Chính phủ")
 _HEADS = {"sở", "bộ", "phòng", "ban", "ngành", "cơ quan", "đơn vị", "hội", "xã", "trường", "các"}
 
 
@@ -71,7 +80,9 @@ def find_bodies(draft: Draft, start: int, end: int, block: Block | None = None) 
     if field is not None:
         listed, heads = _shared(draft, start, end, block, field, upper=upper)
         out += listed
-    taken = [(b.start, b.end) for b in out] + heads
+    placed, placed_heads = _placed(draft, start, end, block)
+    out += placed
+    taken = [(b.start, b.end) for b in out] + heads + placed_heads
     found: list[tuple[int, int, CompiledRule]] = []
     for rule in rules:
         assert rule.regex is not None
@@ -213,6 +224,30 @@ def _shared(draft: Draft, start: int, end: int, block: Block | None, field: re.P
     return out, heads
 
 
+def _placed(draft: Draft, start: int, end: int, block: Block | None) -> tuple[list[BodyMention], list[tuple[int, int]]]:
+    """`UBND các tỉnh: Nghệ An, Hà Tĩnh`: one mention a place, the head written out."""
+    text = draft.match.text
+    out: list[BodyMention] = []
+    heads: list[tuple[int, int]] = []
+    for m in _PLACED.finditer(text, start, end):
+        places: list[tuple[int, int]] = []
+        at = m.end()
+        while (p := _PLACE.match(text, at, end)) is not None:
+            places.append(p.span())
+            sep = _AND.match(text, p.end(), end)
+            if sep is None:
+                break
+            at = sep.end()
+        if len(places) < 2:
+            continue
+        heads.append((m.start(), m.end()))
+        for i, (a, b) in enumerate(places):
+            made = _mention(draft, a, b, "body.place", block, head=f"{m['head']} {m['unit']}")
+            made.begin = m.start() if i == 0 else a
+            out.append(made)
+    return out, heads
+
+
 def _trim(text: str, a: int, b: int) -> tuple[int, int]:
     while b > a and text[b - 1] in " ,;:.-&/":
         b -= 1
@@ -279,7 +314,7 @@ def roles(draft: Draft, bodies: list[BodyMention], start: int, end: int) -> None
             found = {"lead": True}  # type: ignore[dict-item]
         if found and _ORDERS.match(right) and _issues(draft, body):
             continue
-        if found:
+        if found and not _above_all(draft, body):
             body.role = "supervise" if found.get("supervise") else "lead"
         elif not right.strip(" .;:,"):
             body.role = None
@@ -287,8 +322,17 @@ def roles(draft: Draft, bodies: list[BodyMention], start: int, end: int) -> None
 
 def _issues(draft: Draft, body: BodyMention) -> bool:
     """Whether a body is the document's own issuer, of whom it tells rather than demands."""
-    issuer = draft.metadata.issuer or (draft.metadata.about.issuer if draft.metadata.about else None)
+    issuer = _issuer(draft)
     return issuer is not None and body.name.casefold() in issuer.casefold()
+
+
+def _issuer(draft: Draft) -> str | None:
+    return draft.metadata.issuer or (draft.metadata.about.issuer if draft.metadata.about else None)
+
+
+def _above_all(draft: Draft, body: BodyMention) -> bool:
+    """Whether a directive of the Government's head or office tells of the Government itself, whom it cannot task."""
+    return body.name in _GOVERNMENT[:2] and _issuer(draft) in _GOVERNMENT and draft.metadata.doc_type != "nghi_quyet"
 
 
 # What no rule knows as a name or qualifier may part a name from a verb that only duties have.

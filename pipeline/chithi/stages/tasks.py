@@ -43,7 +43,7 @@ _SHORTEST = 12  # characters of a task
 _EFFECT = re.compile(r"có hiệu lực (?:thi hành )?(?:kể )?từ|hết hiệu lực")
 # A plan's closing words, greetings, and what happened on a day: no task whoever stands above.
 _TOLD = re.compile(
-    r"(?:\d\) )?trên đây là |.{0,60}gửi lời (?:thăm|chia|cảm|chúc)|"
+    r"(?:\d\) )?trên đây là |.{0,160}gửi lời (?:thăm|chia|cảm|chúc)|"
     r"(?:vào )?ngày \d{1,2}[/-]\d{1,2}[/-]\d{4},? [^.;]{0,160}(?<!\w)(?:ban hành|ký|họp)(?!\w)(?![^.;]{0,200}yêu cầu)"
 )
 # What opens a statement rather than an order.
@@ -195,6 +195,7 @@ def _allowed(draft: Draft, block: Block, text: str, *, owned: bool, carried: boo
 def _leaf(draft: Draft, block: Block, state: _State) -> None:
     text = draft.low(block)
     owned = _owner(state, block)
+    topic = any(draft.low(head).startswith("đối với") for head in block.ancestors() if head.index in state.owners)
     if not _allowed(draft, block, text, owned=bool(owned), carried=bool(state.carried)):
         return
     parts = _whole_lists(draft, clauses(draft, block))
@@ -226,7 +227,7 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
         if leads:
             lead = leads
             # Only what opens the item is its heading's as well; a later sentence with a subject of its own is not.
-            bodies = _merged(owned if block.style and group is groups[0] else [], own)
+            bodies = _merged(owned if block.style and group is groups[0] and not topic else [], own)
         elif owned:
             bodies = [*owned, *[b for b in lead if b not in owned], *own]
         elif lead:
