@@ -332,6 +332,8 @@ def _issuer(draft: Draft) -> str | None:
 
 def _above_all(draft: Draft, body: BodyMention) -> bool:
     """Whether a directive of the Government's head or office tells of the Government itself, whom it cannot task."""
+    if draft.metadata.doc_type == "bai_viet" and body.name == "Thủ tướng":
+        return True
     return body.name in _GOVERNMENT[:2] and _issuer(draft) in _GOVERNMENT and draft.metadata.doc_type != "nghi_quyet"
 
 
