@@ -29,6 +29,7 @@ _ACCORDING = re.compile(
 )
 # Whose documents end so: Decree 30/2020/NĐ-CP, annex VI, and the usage of the central offices.
 _ISSUER_OF_SUFFIX = {"TTG": "Thủ tướng Chính phủ", "CP": "Chính phủ"}
+_OUTLINED = re.compile(r"(?:[IVX]{1,4}|\d{1,2})\s?[.)/-]")
 _DEMANDER = re.compile(rf"{_CENTRAL.pattern}(?= (?:yêu cầu|chỉ đạo|chỉ thị|giao|đề nghị))")
 _WHO = re.compile(
     r"(?:^|[,.;] ?|\) ?- ?|đó |nay |đồng chí )(?P<who>(?:(?:ban thường vụ|chủ tịch|phó chủ tịch|"
@@ -66,6 +67,8 @@ def _headline(draft: Draft, first: list[Block]) -> str | None:
         first = [draft.blocks[stamp.index - 1]]
     for block in first:
         text = draft.match.text[block.start : block.end].strip()
+        if _OUTLINED.match(text):
+            continue
         if len(text.split()) >= 8 or (stamp is not None and len(text.split()) >= 4):
             return text
     return None

@@ -87,8 +87,12 @@ def _block(draft: Draft, block: Block, found: list[Mention]) -> None:
         inside = [q for q in found if part.start <= q.start < part.end]
         sentence = _sentence(draft, parts, part) if inside else ""
         values += [(i, q) for q in inside if _is_value(draft, block, q, sentence, part)]
-        times = [d for d in within(draft, part.start, part.end) if d.value["kind"] != "recurring"]
-        if i and part.sentence != parts[i - 1].sentence and block.section != "goal":
+        new = not i or part.sentence != parts[i - 1].sentence
+        times = [
+            d for d in within(draft, part.start, part.end)
+            if d.value["kind"] != "recurring" or (new and d.start == part.start)  # `Hằng năm, …; …`
+        ]  # fmt: skip
+        if new and (block.section != "goal" or (governing and governing.value["kind"] == "recurring")):
             governing = None
         if times and times[0].start - part.start < _OPENER:
             governing = times[0]
@@ -193,7 +197,7 @@ def _stated(
         m = _QUALITATIVE.search(draft.match.low[part.start : part.end])
         if m is None:
             continue
-        start = part.start + max(m.start("goal"), m.start("strive"))
+        start = part.start + m.start("goal") if m["goal"] else _whole(draft, part, m.start("strive"))
         end = part.end
         while i + 1 < len(parts) and parts[i + 1].sentence == part.sentence:
             i += 1
@@ -202,6 +206,12 @@ def _stated(
             continue
         draft.goals.append(GoalDraft(start, end, "qualitative", "cue.objective", block, deadline=horizon[i] or above))
         return
+
+
+def _whole(draft: Draft, part: Segment, at: int) -> int:
+    """Where an objective with `phấn đấu` begins: at the work that is to end, as in `đưa vào dùng, phấn đấu xong`."""
+    aim = draft.match.low[part.start + at : part.end]
+    return part.start if aim.startswith(("phấn đấu hoàn thành", "phấn đấu xong")) else part.start + at
 
 
 def _trim(draft: Draft, start: int, end: int) -> tuple[int, int]:

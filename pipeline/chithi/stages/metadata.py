@@ -39,7 +39,8 @@ _TITLE_END = re.compile(
 # What sets rules that hold for good: by its title, or by the year in its number (Law 64/2025/QH15 on legal documents).
 _RULES = re.compile(
     r"(?:v/v |về việc |về )?(?:ban hành )?(?:(?:bản )?quy (?:định|chế|trình)|sửa đổi|bãi bỏ|công bố|"
-    r"nội quy|điều lệ|tiêu chí|định mức|bảng giá|đơn giá|"
+    r"phê duyệt (?:phương án )?(?:tái cấu trúc|liên thông|quy trình)|nội quy|điều lệ|tiêu chí|định mức|"
+    r"bảng giá|đơn giá|"
     r"(?:thí điểm )?(?:một số )?(?:cơ chế,? |chính sách |biện pháp )(?:,? ?(?:chính sách|cơ chế|và) )*"
     r"(?:đặc thù|đặc biệt|ưu đãi|hỗ trợ))\b"
 )

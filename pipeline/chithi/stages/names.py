@@ -301,7 +301,7 @@ def roles(draft: Draft, bodies: list[BodyMention], start: int, end: int) -> None
         if role:
             body.role = "lead" if left == "kiến nghị" else role["role"]
             continue
-        if _MENTIONED.search(left):
+        if _MENTIONED.search(left) or (i and _in_list(draft, bodies[i - 1], body) and _heard(draft, bodies, i)):
             continue
         if not _subject(left, whole=body.begin - _BEFORE <= start):
             strong = _STRONG.match(low[body.end : min(end, body.end + _AFTER)])
@@ -318,6 +318,13 @@ def roles(draft: Draft, bodies: list[BodyMention], start: int, end: int) -> None
             body.role = "supervise" if found.get("supervise") else "lead"
         elif not right.strip(" .;:,"):
             body.role = None
+
+
+def _heard(draft: Draft, bodies: list[BodyMention], i: int) -> bool:
+    """Whether a body stands in a list of those whose word is taken up: `tiếp thu ý kiến Bộ A, Bộ B, hoàn thiện …`."""
+    while i and _in_list(draft, bodies[i - 1], bodies[i]):
+        i -= 1
+    return draft.match.low[: bodies[i].begin].endswith((" ý kiến ", " ý kiến các ", " kết luận của ", " chỉ đạo của "))
 
 
 def _issues(draft: Draft, body: BodyMention) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from chithi.rulepack import find_all
@@ -107,8 +108,38 @@ def tasks(draft: Draft) -> None:
             state.pending.clear()
         if not heading or (block.style == "lead" and _orders(draft, block)):
             _leaf(draft, block, state)
+    if (whole := _schedule(draft)) is not None:
+        for task in draft.tasks:
+            if task.deadline is None and task.block.section in ("task", "duty"):
+                task.deadline = whole
     draft.unassigned = [(t.start, t.end) for t in draft.tasks if not t.bodies and t.block.section == "task"]
     draft.tasks = [t for t in draft.tasks if any(b.role != "approve" for b in t.bodies)]
+
+
+_CARRIED_OUT = re.compile(r"thời (?:gian|hạn) (?:thực hiện|triển khai)(?: [^\W\d_]+){0,3} ?:?")
+
+
+def _schedule(draft: Draft) -> Mention | None:
+    """The period in which the whole document is to be carried out, where it says that once and for all."""
+    if draft.metadata.doc_type == "bai_viet" or draft.normative:
+        return None
+    taken = {id(t.deadline) for t in draft.tasks}
+    found = [
+        d
+        for d in draft.deadlines
+        if d.value["kind"] in ("by", "during")
+        and id(d) not in taken
+        and d.block is not None
+        and d.block.cell is None
+        and d.block.style not in _BULLETS
+        and any("scope" in (b.section, b.own_section) and _CARRIED_OUT.match(draft.low(b)) for b in _lineage(d.block))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _lineage(block: Block) -> Iterator[Block]:
+    yield block
+    yield from block.ancestors()
 
 
 def _is_row(draft: Draft, block: Block) -> bool:
