@@ -11,7 +11,7 @@ from chithi.stages.headwords import DATE, SHORT_DATE, TYPES, iso
 from chithi.stages.names import abbreviations
 from chithi.values import Context
 from chithi.values.bodies import canonical
-from chithi.values.citations import doc_type_of
+from chithi.values.citations import doc_type_of, type_from_number
 
 _REPORTS = re.compile(rf"(?:đã |vừa |mới |ký ){{0,4}}(?:ban hành|thông qua|ký|có)\s+(?P<type>{TYPES})\b")
 _DRAFTS = re.compile(rf"(?:đã |vừa |mới ){{0,3}}(?:xây dựng|dự thảo)\s+(?P<type>{TYPES})\b")
@@ -25,8 +25,11 @@ _SAYS = re.compile(
     rf"^(?:tại |trong )?(?P<type>{TYPES})(?: (?!số )[^\W\d_]+){{0,4}},? (?:nêu(?: rõ)?|gửi|yêu cầu)(?!\w)"
 )
 _ACCORDING = re.compile(
-    rf"^(?:theo|căn cứ|tại|thực hiện)(?: (?:vào|tại|theo|nội dung|mục|khoản|điều|[\divx]+)){{0,4}} (?P<type>{TYPES})\b"
+    r"^(?:theo|căn cứ|tại|thực hiện)"
+    r"(?: (?:vào|tại|theo|nội dung|tiểu mục|mục|khoản|điểm|điều|[\divx]+|[a-zđ])){0,6} "
+    rf"(?P<type>{TYPES})\b"
 )
+_LAWS = ("luat", "nghi_dinh", "thong_tu", "phap_lenh")
 # Whose documents end so: Decree 30/2020/NĐ-CP, annex VI, and the usage of the central offices.
 _ISSUER_OF_SUFFIX = {"TTG": "Thủ tướng Chính phủ", "CP": "Chính phủ"}
 _OUTLINED = re.compile(r"(?:[IVX]{1,4}|\d{1,2})\s?[.)/-]")
@@ -121,7 +124,9 @@ def _about(draft: Draft) -> About | None:
                      issuer=_issuer_of(draft, headline), issued_on=_issued(draft, headline, None))  # fmt: skip
     for block in body:
         m = _ACCORDING.match(low[block.start : block.end])
-        if m is not None and (ref := _citation_at(draft, block.start + m.start("type"))) is not None:
+        if m is None or doc_type_of(m["type"]) in _LAWS:
+            continue  # what a law says is quoted, not reported
+        if (ref := _citation_at(draft, block.start + m.start("type"))) is not None:
             return About(number=ref.value["number"], doc_type=ref.value.get("doc_type") or doc_type_of(m["type"]),
                          issuer=_issuer_of(draft, ref), issued_on=_issued(draft, ref, None))  # fmt: skip
     for block in body[:3]:
@@ -139,10 +144,21 @@ def _said(draft: Draft, body: list[Block]) -> About | None:
         m = _SAYS.match(low[block.start : block.end])
         if m is None or _citation_at(draft, block.start + m.start("type")) is not None:
             continue
+        kind = doc_type_of(m["type"])
+        same = (r for r in draft.references if r.start < block.start and _kind_of(r) == kind)
+        named = {r.value["number"]: r for r in same}
+        if len(named) == 1:
+            ref = next(iter(named.values()))
+            return About(number=ref.value["number"], doc_type=kind, issuer=_issuer_of(draft, ref),
+                         issued_on=_issued(draft, ref, ref.block))  # fmt: skip
         found = [i for regex in (_DEMANDER, _CENTRAL) for b in body if (i := regex.search(low, b.start, b.end))]
         name = canonical(draft.match.text[slice(*found[0].span("who"))]) if found else None
-        return About(doc_type=doc_type_of(m["type"]), issuer=name)
+        return About(doc_type=kind, issuer=name)
     return None
+
+
+def _kind_of(ref: ReferenceMention) -> str | None:
+    return ref.value.get("doc_type") or type_from_number(ref.value["number"])
 
 
 def _citation_at(draft: Draft, at: int) -> ReferenceMention | None:

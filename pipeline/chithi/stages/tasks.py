@@ -33,8 +33,9 @@ _ACTOR = re.compile(
     r"doanh nghiệp|chủ đầu tư|nhà thầu|công chức|viên chức|người (?:đứng đầu|dân|có|được|sử dụng)|thành viên|"
     r"trưởng ban|phó trưởng ban|câu lạc bộ|tổ (?:công tác|giúp việc|thẩm định|chuyên gia)|đội |lực lượng)"
 )
+_ORDERING = re.compile(r" (?:giao(?! (?:nhiệm vụ|chỉ tiêu))|yêu cầu|đề nghị|phân công)(?!\w)")
+_OBJECT_GOES_ON = re.compile(r"(?:về|của|cho)(?!\w)|số \d")
 _DUTY_OF = re.compile(r"(?:trách nhiệm|nhiệm vụ)(?: cụ thể)? của ")
-_NUMBERED = re.compile(r"số \d")
 _FUNDING = re.compile(r"(?:nguồn )?(?:kinh phí|vốn)(?!\w)[^.;]{0,160}(?<!\w)(?:được|sẽ|do|từ nguồn)(?!\w)")
 _ITEM = ("dash", "plus", "plus2", "star", "letter", "paren", "ordinal", "num", "num2", "num3", "num4")
 _ANNOUNCES = 8  # words of a lead-in that orders nothing itself
@@ -169,7 +170,8 @@ def _heading(draft: Draft, block: Block, state: _State) -> None:
     opens = bodies[0].begin - block.body <= _NEAR and not draft.match.low[block.body : block.end].rstrip().endswith(":")
     if _bare(draft, block.body, block.end) or (titled and opens):
         for i, b in enumerate(bodies):
-            if b.role is None and not _ANSWERS_TO.search(draft.match.low[block.body : b.begin]):
+            left, right = draft.match.low[block.body : b.begin], draft.match.low[b.end : block.end]
+            if b.role is None and not _ANSWERS_TO.search(left) and not (b is not bodies[-1] and _ORDERING.match(right)):
                 b.role = "lead" if i == 0 or bodies[i - 1].role in (None, "lead") else bodies[i - 1].role
     elif not draft.match.low[block.body : block.end].rstrip().endswith(":") or block.section == "result":
         return
@@ -388,7 +390,7 @@ def _joins(
     draft: Draft, last: _Group, part: Segment, bodies: list[BodyMention], times: list[Mention], *, item: bool
 ) -> bool:
     names = {b.name for b in bodies}
-    if _NUMBERED.match(draft.match.low, part.start):
+    if _OBJECT_GOES_ON.match(draft.match.low, part.start):
         return True
     if times or names - {b.name for b in last.bodies}:
         return False
