@@ -123,11 +123,11 @@ def _about(draft: Draft) -> About | None:
         return About(number=headline.value["number"], doc_type=headline.value.get("doc_type"),
                      issuer=_issuer_of(draft, headline), issued_on=_issued(draft, headline, None))  # fmt: skip
     for block in body:
-        m = _ACCORDING.match(low[block.start : block.end])
-        if m is None or doc_type_of(m["type"]) in _LAWS:
+        cited = _ACCORDING.match(low[block.start : block.end])
+        if cited is None or doc_type_of(cited["type"]) in _LAWS:
             continue  # what a law says is quoted, not reported
-        if (ref := _citation_at(draft, block.start + m.start("type"))) is not None:
-            return About(number=ref.value["number"], doc_type=ref.value.get("doc_type") or doc_type_of(m["type"]),
+        if (ref := _citation_at(draft, block.start + cited.start("type"))) is not None:
+            return About(number=ref.value["number"], doc_type=ref.value.get("doc_type") or doc_type_of(cited["type"]),
                          issuer=_issuer_of(draft, ref), issued_on=_issued(draft, ref, None))  # fmt: skip
     for block in body[:3]:
         demand = _DEMANDS.search(low[block.start : block.end])

@@ -36,6 +36,7 @@ _TITLE_END = re.compile(
     r"^(?:[-* ]*(?:căn cứ|xét|theo đề nghị|thực hiện|triển khai|kính gửi|ngày \d|sau khi|"
     r"thời gian qua|tại |trong |nhằm |để )|[-_=* .]+$|\(|chương [ivx1]|điều 1\b|[ivx]+\.|phần )"
 )
+_SECTION = re.compile(r"[IVX]{1,4}\s?[./-]\s?\w")
 # What sets rules that hold for good: by its title, or by the year in its number (Law 64/2025/QH15 on legal documents).
 _RULES = re.compile(
     r"(?:v/v |về việc |về )?(?:ban hành )?(?:(?:bản )?quy (?:định|chế|trình)|sửa đổi|bãi bỏ|công bố|"
@@ -133,11 +134,15 @@ def _header(draft: Draft) -> dict[str, str | None]:
     return found
 
 
+_LONG = {"ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân"}
+_SHORT = re.compile(r"(?<!\w)(?:ubnd|hđnd)(?!\w)")
+
+
 def _issuer(lines: list[str]) -> str | None:
     """The issuing body from the header's lines: the last organisation, with the unit it names."""
     names: list[str] = []
     for line in lines:
-        low = line.lower()
+        low = _SHORT.sub(lambda m: _LONG[m[0]], line.lower())
         if names and (_UNIT.match(low) or not _ORG.match(low)):
             names[-1] += " " + low
         elif _ORG.match(low) or _UNIT.match(low) or not names:
@@ -255,6 +260,8 @@ def _title(draft: Draft, block: Block, rest: str) -> tuple[str | None, str | Non
             break
         text = draft.match.text[other.start : other.end].strip(" #")
         low = text.lower()
+        if _SECTION.match(text) and seen_line:
+            break
         if _TITLE_END.match(low) and not (
             text.isupper() and len(text) > 12 and not low.startswith(("căn cứ", "kính gửi"))
         ):

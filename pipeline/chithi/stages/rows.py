@@ -7,7 +7,8 @@ import re
 from chithi.record import BodyRole
 from chithi.stages.draft import Block, BodyMention, Draft, GoalDraft, Mention, Table, TaskDraft
 from chithi.stages.mentions import cell_deadlines
-from chithi.stages.names import abbreviations, find_bodies, roles
+from chithi.stages.names import abbreviations, find_bodies
+from chithi.stages.roles import roles
 from chithi.stages.tables import is_group_row
 from chithi.values import Value
 from chithi.values.bodies import canonical
@@ -20,6 +21,7 @@ _NUMBER = re.compile(r"(?P<cmp>>=|<=|[≥≤<>~]|trên|dưới|từ|tối thiể
 _PART = re.compile(r"[;\n]|(?<=\w) và (?=(?:cơ quan|các|sở|ubnd|địa phương))")
 _COMMA_PART = re.compile(rf"{_PART.pattern}|,")
 _NO_NAME = re.compile(r"(?:Theo|Khi|Sau|Không|Hằng|Hàng|Thường|Chủ trì|Phối hợp)\b")
+_LIMIT = re.compile(r"thời hạn|hạn (?:chót|cuối)|hoàn thành")  # a column of last days
 _WORK = 8  # characters of a cell that states some work
 _NAME = 90  # characters of a cell that may be a body's name as it stands
 
@@ -64,6 +66,10 @@ def _tasks(draft: Draft, table: Table) -> None:
         if "deadline" in columns:
             i = columns.index("deadline")
             limits = [t for b in _cell(row, i) for t in cell_deadlines(draft, b.start, b.end, b)]
+            if any(_LIMIT.search(draft.low(b)) for b in _cell(table.head, i)):
+                for limit in limits:
+                    if limit.value["kind"] == "on":
+                        limit.value.update(kind="by", start=None)
             times = limits if _cell(row, i) else times
         start, end = cell[0].body, cell[-1].end
         own = find_bodies(draft, start, end, cell[0])

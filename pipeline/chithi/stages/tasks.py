@@ -10,37 +10,17 @@ from chithi.rulepack import find_all
 from chithi.stages.draft import Block, BodyMention, Draft, Mention, TaskDraft
 from chithi.stages.horizon import inherited, within
 from chithi.stages.mentions import cell_deadlines
-from chithi.stages.names import find_bodies, named, roles
+from chithi.stages.names import find_bodies
+from chithi.stages.owners import ASSIGNS, CONTENT, FILLER, bare, does, heads
 from chithi.stages.qualify import is_law
+from chithi.stages.roles import roles
 from chithi.stages.segments import Segment, clauses, is_heading
 
-# Words that may stand beside the names in a heading that is nothing but its bodies.
-_FILLER = re.compile(
-    r"(?<!\w)(?:giao|yêu cầu|đề nghị|trách nhiệm|của|các|đồng chí|đối với|và|cùng|nhất là|thực hiện|"
-    r"theo|chức năng|nhiệm vụ|"
-    r"được giao|có|chủ trì|phối hợp|với|chặt chẽ|tập trung|tổ chức|việc|sau|đây|một số|trong|"
-    r"thẩm quyền|là|cơ quan|đầu mối|"
-    r"kiến nghị|phân công|chịu|căn cứ|nội dung|liên quan|thuộc|cho|phạm vi|quản lý|khẩn trương|cụ thể|tiếp tục)(?!\w)"
-)
-_ASSIGNS = re.compile(
-    r"(?<!\w)(?:giao|yêu cầu|đề nghị|phân công|kiến nghị|có trách nhiệm|chịu trách nhiệm|chủ trì, phối hợp)(?!\w)"
-)
 _GOES_ON = re.compile(r"^(?:trong đó|cụ thể|đặc biệt|việc |các |bảo đảm|đảm bảo|nhất là|những |mọi |phải )")
-_ANSWERS_TO = re.compile(r"(?<!\w)(?:trước|thuộc|thành viên)(?: các)? $")
-# Nouns that make a heading the name of those who have to act.
-_ACTOR = re.compile(
-    r"(?:các |những )?(?:cơ quan|đơn vị|tổ chức(?! (?:thực hiện|triển khai|các|hội|lễ|cuộc))|cá nhân|đối tượng|"
-    r"doanh nghiệp|chủ đầu tư|nhà thầu|công chức|viên chức|người (?:đứng đầu|dân|có|được|sử dụng)|thành viên|"
-    r"trưởng ban|phó trưởng ban|câu lạc bộ|tổ (?:công tác|giúp việc|thẩm định|chuyên gia)|đội |lực lượng)"
-)
-_ORDERING = re.compile(r" (?:giao(?! (?:nhiệm vụ|chỉ tiêu))|yêu cầu|đề nghị|phân công)(?!\w)")
 _OBJECT_GOES_ON = re.compile(r"(?:về|của|cho)(?!\w)|số \d")
-_DUTY_OF = re.compile(r"(?:trách nhiệm|nhiệm vụ)(?: cụ thể)? của ")
 _FUNDING = re.compile(r"(?:nguồn )?(?:kinh phí|vốn)(?!\w)[^.;]{0,160}(?<!\w)(?:được|sẽ|do|từ nguồn)(?!\w)")
 _ITEM = ("dash", "plus", "plus2", "star", "letter", "paren", "ordinal", "num", "num2", "num3", "num4")
 _ANNOUNCES = 8  # words of a lead-in that orders nothing itself
-_TITLE = 130  # characters of a heading that names whose duties follow, qualifiers and all
-_NEAR = 3  # characters before the name that opens a heading
 _SHORTEST = 12  # characters of a task
 _EFFECT = re.compile(r"có hiệu lực (?:thi hành )?(?:kể )?từ|hết hiệu lực")
 # A plan's closing words, greetings, and what happened on a day: no task whoever stands above.
@@ -65,7 +45,6 @@ _CONNECTIVE = re.compile(
     r"qua đó|theo đó|đặc biệt),? "
 )
 _MORE_VERBS = ("triển khai", "nâng", "lưu trữ", "khẩn trương", "tiếp tục", "kịp thời", "không để", "không đùn")
-_CONTENT = re.compile(r"\w{2,}")
 
 
 @dataclass(slots=True)
@@ -105,7 +84,8 @@ def tasks(draft: Draft) -> None:
             state.answered = False
         heading = is_heading(draft, block) or (block.bold and bool(block.children))
         if heading or block.children:
-            _heading(draft, block, state)
+            if owners := heads(draft, block, state.carried):
+                state.owners[block.index] = owners
             state.pending.clear()
         if not heading or (block.style == "lead" and _orders(draft, block)):
             _leaf(draft, block, state)
@@ -156,70 +136,18 @@ def _owner(state: _State, block: Block) -> list[BodyMention]:
     return []
 
 
-def _heading(draft: Draft, block: Block, state: _State) -> None:
-    """The bodies that a heading or lead-in passes on to what stands below it."""
-    if not is_heading(draft, block) and not block.children:
-        return
-    bodies = _titled(draft, block, find_bodies(draft, block.body, block.end, block))
-    if not bodies:
-        if state.carried and block.style == "lead" and re.search(r"nhiệm vụ|nội dung|công việc", draft.low(block)):
-            state.owners[block.index] = state.carried
-        return
-    roles(draft, bodies, block.body, block.end)
-    titled = block.section == "duty" and bool(block.label and block.children) and block.end - block.body <= _TITLE
-    opens = bodies[0].begin - block.body <= _NEAR and not draft.match.low[block.body : block.end].rstrip().endswith(":")
-    if _bare(draft, block.body, block.end) or (titled and opens):
-        for i, b in enumerate(bodies):
-            left, right = draft.match.low[block.body : b.begin], draft.match.low[b.end : block.end]
-            if b.role is None and not _ANSWERS_TO.search(left) and not (b is not bodies[-1] and _ORDERING.match(right)):
-                b.role = "lead" if i == 0 or bodies[i - 1].role in (None, "lead") else bodies[i - 1].role
-    elif not draft.match.low[block.body : block.end].rstrip().endswith(":") or block.section == "result":
-        return
-    owners = [b for b in bodies if b.role in ("lead", "coordinate", "supervise")]
-    if any(b.role in ("lead", "supervise") for b in owners):
-        state.owners[block.index] = owners
-
-
-def _titled(draft: Draft, block: Block, bodies: list[BodyMention]) -> list[BodyMention]:
-    """A heading of duties that is one body's name from its first word to its last, whatever qualifies it."""
-    if (
-        block.section not in ("duty", "task")
-        or not block.label
-        or not block.children
-        or block.end - block.body > _TITLE
-    ):
-        return bodies
-    text = draft.match.text
-    end = min(
-        (i for mark in (" (", " - ", ", ") if (i := text.find(mark, block.body, block.end)) >= 0), default=block.end
-    )
-    while end > block.body and text[end - 1] in " :.":
-        end -= 1
-    if bodies:
-        last = bodies[-1]
-        rest = draft.match.low[last.end : end]
-        if last.end < end and rest[:1] == " " and not _does(draft, rest) and not _ASSIGNS.search(rest):
-            bodies[-1] = named(draft, last.begin, last.start, end, block)
-        return bodies
-    duty = _DUTY_OF.match(draft.match.low, block.body, end)
-    start = duty.end() if duty else block.body
-    if block.section and _ACTOR.match(draft.match.low, start, end):
-        return [named(draft, start, start, end, block)]
-    return []
-
-
 def _allowed(draft: Draft, block: Block, text: str, *, owned: bool, carried: bool) -> bool:
     """Whether statements of this place can be tasks of the document."""
     if block.section in ("standing", "scope") or block.zone != "body":
         return False
     if is_law(draft):
         return False
-    if _PREAMBLE.match(text) and not _ASSIGNS.search(text):
+    if _PREAMBLE.match(text) and not ASSIGNS.search(text):
         return False
     if draft.normative:
         return block.section == "duty" or bool(re.search(r"(?:có|chịu) trách nhiệm", text))
     if draft.metadata.doc_type == "bai_viet" and not block.section and not owned:
-        return carried or bool(_ASSIGNS.search(text)) or block.style in _ITEM
+        return carried or bool(ASSIGNS.search(text)) or block.style in _ITEM
     if block.section == "result":
         return bool(re.search(r"(?<!\w)(?:giao|yêu cầu|đề nghị) ", text)) and not owned
     return True
@@ -244,7 +172,7 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
     for group in groups:
         own = [b for b in group.bodies if b.role is not None]
         leads = [b for b in own if b.role in ("lead", "supervise")]
-        if reported and not (leads and leads[0].begin == group.start) and not _ASSIGNS.search(text):
+        if reported and not (leads and leads[0].begin == group.start) and not ASSIGNS.search(text):
             continue
         words = draft.match.low[group.start : group.end]
         if block.section == "goal" and not any(b.role == "lead" and b.start - group.start < _OPENER for b in own):
@@ -302,7 +230,7 @@ def _orders(draft: Draft, block: Block) -> bool:
     bodies = find_bodies(draft, block.body, block.end, block)
     roles(draft, bodies, block.body, block.end)
     last = max((b.end for b in bodies if b.role in ("lead", "supervise")), default=None)
-    return last is not None and len(_CONTENT.findall(_FILLER.sub(" ", draft.match.low[last : block.end]))) > _ANNOUNCES
+    return last is not None and len(CONTENT.findall(FILLER.sub(" ", draft.match.low[last : block.end]))) > _ANNOUNCES
 
 
 def _whole_lists(draft: Draft, parts: list[Segment]) -> list[Segment]:
@@ -311,22 +239,11 @@ def _whole_lists(draft: Draft, parts: list[Segment]) -> list[Segment]:
     for part in parts:
         last = out[-1] if out else None
         same = last is not None and last.sentence == part.sentence
-        if last is not None and same and (_bare(draft, last.start, last.end) or _bare(draft, part.start, part.end)):
+        if last is not None and same and (bare(draft, last.start, last.end) or bare(draft, part.start, part.end)):
             out[-1] = Segment(last.start, part.end, part.sentence)
         else:
             out.append(part)
     return out
-
-
-def _bare(draft: Draft, start: int, end: int) -> bool:
-    """Whether a range holds names of bodies and nothing else to speak of."""
-    bodies = find_bodies(draft, start, end)
-    if not bodies:
-        return False
-    rest = draft.match.low[start:end]
-    for b in reversed(bodies):
-        rest = rest[: b.start - start] + " " + rest[b.end - start :]
-    return len(_CONTENT.findall(_FILLER.sub(" ", rest))) <= 2
 
 
 def _rule(own: list[BodyMention], owned: list[BodyMention]) -> str:
@@ -355,12 +272,7 @@ def _above(draft: Draft, block: Block, owned: list[BodyMention]) -> Mention | No
 def _imperative(draft: Draft, words: str) -> bool:
     """Whether a clause begins with a verb of doing."""
     words = _CONNECTIVE.sub("", words)
-    return _does(draft, f" {words}") or words.startswith(_MORE_VERBS)
-
-
-def _does(draft: Draft, words: str) -> bool:
-    """Whether words, with the blank before them, begin with what makes a name the subject of a duty."""
-    return any(r.regex and r.regex.match(words) for r in draft.rules.labelled("cue", "vi.roles_after"))
+    return does(draft, f" {words}") or words.startswith(_MORE_VERBS)
 
 
 def _groups(draft: Draft, block: Block, parts: list[Segment], *, item: bool) -> list[_Group]:
