@@ -17,7 +17,7 @@ _REPORTS = re.compile(rf"(?:đã |vừa |mới |ký ){{0,4}}(?:ban hành|thông 
 _DRAFTS = re.compile(rf"(?:đã |vừa |mới ){{0,3}}(?:xây dựng|dự thảo)\s+(?P<type>{TYPES})\b")
 _DEMANDS = re.compile(r"(?:đã |vừa |mới ){0,3}(?:yêu cầu|chỉ đạo|giao)\b")
 _CENTRAL = re.compile(
-    r"(?P<who>bộ chính trị|ban bí thư|ban chấp hành trung ương(?: đảng)?(?: khóa [ivx]+)?|"
+    r"(?P<who>bộ chính trị|ban bí thư|(?<!tổng bí thư )ban chấp hành trung ương(?: đảng)?(?: khóa [ivx]+)?|"
     r"thủ tướng chính phủ|chính phủ|quốc hội)(?! (?:số|điện tử))"
 )
 # `Công điện nêu rõ:` speaks of the document that the article reports, whatever others it cites.

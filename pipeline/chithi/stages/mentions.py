@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from chithi.record import Relation
 from chithi.rulepack import Match, RuleSet, find_all
 from chithi.stages.draft import Block, Draft, Mention, ReferenceMention
 from chithi.values import Value
-from chithi.values.citations import citation_tail, relation
+from chithi.values.citations import citation_tail
 from chithi.values.recurrence import yearly
+from chithi.values.relations import relation
 
 _PERIODIC = re.compile(r"(?<!\w)định kỳ(?!\w)[^.;]{0,100}$")
 _DAY = re.compile(r"ngày \d{1,2}(?: ?/ ?| tháng )\d{1,2}")
@@ -25,13 +27,24 @@ def references(draft: Draft) -> None:
             continue
         tail, issued, who = citation_tail(draft.match.low, m.end)
         issuer = draft.match.text[who[0] : who[1]] if who else None
-        kind = relation(draft.match.low[block.start : block.end], m.start - block.start, m.end - block.start)
+        kind = _relation(draft, block, m)
         if block.zone == "basis" and kind == "cites":
             kind = "based_on"
         draft.references.append(
             ReferenceMention(m.start, m.end, m.rule.id, value, block, tail=max(tail, m.end), issued_on=issued,
                              issuer=issuer, relation=kind)
         )  # fmt: skip
+
+
+def _relation(draft: Draft, block: Block, m: Match) -> Relation:
+    """What the document does with a citation; an item that opens with one goes on with its lead-in."""
+    low = draft.match.low
+    kind = relation(low[block.start : block.end], m.start - block.start, m.end - block.start)
+    head = block.parent
+    if kind == "cites" and block.style and head is not None and low[head.end - 1] == ":" and m.start < block.body + 30:
+        before = f"{low[head.body : head.end]} {low[block.body : m.start]}"
+        return relation(before + low[m.start : block.end], len(before), len(before) + m.end - m.start)
+    return kind
 
 
 def quantities(draft: Draft) -> None:

@@ -30,7 +30,13 @@ _ORG = re.compile(
 )
 _NAME = re.compile(r"^(?:(?:TS|ThS|PGS|GS|BS|Thượng tướng|Đại tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá)\.? ?)*"
                    rf"(?P<name>{CAPITAL}[a-zà-ỹđ]+(?: {CAPITAL}[a-zà-ỹđ]*){{1,5}})$")  # fmt: skip
-_LIBRARY = {"số hiệu:": "number", "người ký:": "signer", "ngày ban hành:": "issued_on"}
+_LIBRARY = {
+    "số hiệu:": "number",
+    "loại văn bản:": "kind",
+    "nơi ban hành:": "issuer",
+    "người ký:": "signer",
+    "ngày ban hành:": "issued_on",
+}
 _PASSED = re.compile(r"thông qua (?:tại kỳ họp[^.]{0,80} )?(?:vào )?ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _TITLE_END = re.compile(
     r"^(?:[-* ]*(?:căn cứ|xét|theo đề nghị|thực hiện|triển khai|kính gửi|ngày \d|sau khi|"
@@ -53,10 +59,11 @@ def metadata(draft: Draft) -> None:
     """Fill ``draft.metadata`` and the context that dates are read in."""
     header = _header(draft)
     type_block, kind, rest = _type_line(draft)
-    if header["number"] is None and type_block is None and not header["subject"]:
+    library = _library(draft)
+    if header["number"] is None and type_block is None and not header["subject"] and "kind" not in library:
         draft.metadata = article(draft)
     else:
-        draft.metadata = _document(draft, header, type_block, kind, rest)
+        draft.metadata = _document(draft, header, type_block, kind, rest, library)
     issued = draft.metadata.issued_on or (draft.metadata.about.issued_on if draft.metadata.about else None)
     draft.normative = draft.metadata.doc_type in ("quy_dinh", "quy_che") or (
         draft.metadata.doc_type != "bai_viet"
@@ -118,7 +125,7 @@ def _header(draft: Draft) -> dict[str, str | None]:
                 found["place"] = place["place"].strip() if place else None
                 open_issuer = False
                 continue
-            if re.match(r"v/v\b|về việc\b", low) and block.zone == "header":
+            if re.match(r"v/v\b|về việc\b|về (?=[^\W\d_]+ [^\W\d_]+ )", low) and block.zone == "header":
                 found["subject"] = part
                 continue
             if (
@@ -176,7 +183,12 @@ def _type_line(draft: Draft) -> tuple[Block | None, DocType | None, str]:
 
 
 def _document(
-    draft: Draft, header: dict[str, str | None], block: Block | None, kind: DocType | None, rest: str
+    draft: Draft,
+    header: dict[str, str | None],
+    block: Block | None,
+    kind: DocType | None,
+    rest: str,
+    library: dict[str, str],
 ) -> Metadata:
     number = header["number"]
     if kind is None and number:
@@ -195,7 +207,10 @@ def _document(
     number = number or attached.get("number")
     issued = issued or attached.get("issued_on")
     issuer = issuer or _says_itself(draft) or attached.get("issuer")
-    library = _library(draft)
+    if kind is None and "kind" in library:
+        kind = doc_type_of(library["kind"].lower())
+    if kind == "cong_van" and _ORG.match(library.get("issuer", "").lower()):
+        issuer = issuer or canonical(library["issuer"])
     signer, signer_title = _signer(draft)
     effective = re.search(r"có hiệu lực (?:thi hành )?(?:kể )?từ ngày "
         r"(\d{1,2})(?: tháng |[/.-])(\d{1,2})(?: năm |[/.-])(\d{4})",
