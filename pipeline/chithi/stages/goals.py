@@ -27,8 +27,9 @@ _OWN = re.compile(
 _SHARE_OF = re.compile(r"%[^,]*$")
 _RATE = re.compile(r"(?:ngày|mỗi|từng|trên|/) ?$")
 _PLACES = re.compile(r"(?<!\w)(?:của|thuộc) $")
-_NESTED = re.compile(r"%(?:(?!trong đó|;)[^.]){0,200}(?<!\w)có $")  # `100% số khu A, khu B có 1 trạm`
+_NESTED = re.compile(r"%(?:(?!trong đó|;)[^.]){0,200}(?<!\w)(?:có|sử dụng|đạt) $")  # `100% số khu A, khu B có 1 trạm`
 _DESCRIBES = re.compile(r"(?<!\w)với (?:tốc độ|diện tích|quy mô|tổng (?:vốn|mức)|chiều dài|công suất)[^,;]{0,60}$")
+_RANKED = re.compile(r"\d (?:[^\W\d_]+ ){1,8}thuộc (?:nhóm |top )?$")  # `5 trường thuộc nhóm 100 trường`
 _OWN_PARTS = re.compile(r" (?:nhiệm vụ|giải pháp|chính sách|vấn đề|nội dung)(?!\w)")
 _REACHES = re.compile(r"[^,;]{0,60}(?<!\w)(?:đạt|là|chiếm) [^,;]{0,25}\d ?%")
 _QUALITATIVE = re.compile(
@@ -65,7 +66,7 @@ def _is_value(draft: Draft, block: Block, q: Mention, sentence: str, clause: Seg
     if _OWN.search(unit) or block.section in ("result", "standing", "demand", "money"):
         return False
     before = draft.match.low[clause.start : q.start]
-    if any(regex.search(before) for regex in (_SHARE_OF, _RATE, _NESTED, _DESCRIBES)):
+    if any(regex.search(before) for regex in (_SHARE_OF, _RATE, _NESTED, _RANKED, _DESCRIBES)):
         return False
     if unit == "nhóm" and _OWN_PARTS.match(draft.match.low, q.end):
         return False
@@ -132,9 +133,13 @@ def _quantified(draft: Draft, block: Block, part: Segment, values: list[Mention]
     times = within(draft, part.start, part.end)
     ranges = [(d.start, d.end) for d in times]
     for group in lists(shares(draft.match.low, part, values, ranges)):
+        own = {s.quantity.start: _own_time(draft, s, times, values) for s in group}
+        last = own[group[-1].quantity.start]
+        # `30% thời gian, 30% chi phí và 30% điều kiện trong năm 2026`
+        common = last if last and last.start > group[-1].quantity.end and list(own.values()).count(None) + 1 == len(own) else None
         for share in group:
             q = share.quantity
-            deadline = _own_time(q, times, values, share.start, share.end) or above
+            deadline = own.get(q.start) or above or common
             name = indicator(draft, share, times=ranges, listed=group)
             if not name:
                 whole = Share(q, part.start, part.end, joined=False)
@@ -148,15 +153,19 @@ def _quantified(draft: Draft, block: Block, part: Segment, values: list[Mention]
             )  # fmt: skip
 
 
-def _own_time(q: Mention, times: list[Mention], values: list[Mention], a: int, b: int) -> Mention | None:
+def _own_time(draft: Draft, share: Share, times: list[Mention], values: list[Mention]) -> Mention | None:
     """The time expression inside a quantity's own words; for several values in a clause the nearest one."""
+    q, a, b = share.quantity, share.start, share.end
     yearly = next((d for d in times if q.end <= d.start <= q.end + 1), None)
     if yearly:
         return yearly
     inside = [d for d in times if a <= d.start < b]
     dated = [d for d in inside if d.value["kind"] != "recurring"] or inside
     if dated:
-        return min(dated, key=lambda d: abs(d.start - q.end) if d.start > q.end else q.start - d.end)
+        # A time that closes the words before a comma is theirs: `xong trong tháng 12, số hóa 100% văn bằng trong năm 2026`.
+        closes = [d for d in dated if d.end < q.start and d.start - a > _OPENER and draft.match.text[d.end] == ","]
+        near = [d for d in dated if d not in closes] or dated
+        return min(near, key=lambda d: abs(d.start - q.end) if d.start > q.end else q.start - d.end)
     if len(values) == 1 and times:
         return times[0]
     return None

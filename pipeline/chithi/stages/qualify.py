@@ -80,7 +80,7 @@ def _share(draft: Draft) -> None:
             continue
         if not shares_comparator(draft.match.low, first.end, second.start):
             continue
-        if a["op"] in ("ge", "gt", "le", "lt") and a.get("unit") == "%":
+        if a["op"] in ("ge", "gt", "le", "lt"):
             value = b["low"]
             b["op"] = a["op"]
             b["low"], b["high"] = (value, None) if a["op"] in ("ge", "gt") else (None, value)

@@ -33,10 +33,10 @@ _STATES = re.compile(
     r"bằng)(?!\w))[a-zà-ỹđ]"
 )
 # What an issuer does as such: nobody's task.
-_ORDERS = re.compile(r"^,? (?:chỉ đạo|ban hành|thông báo|kết luận)(?!\w)")
+_ORDERS = re.compile(r"^,? (?:chỉ đạo|ban hành|thông báo|kết luận|xác định)(?!\w)")
 _OBJECT = re.compile(r"(?<!\w)(?:của|do|với|cho|bởi|thuộc|tại|chỉ đạo|hướng dẫn|đôn đốc|kiểm tra|trình)$")
 # Words of a list that tells of bodies: whom one answers to, who is invited.
-_MENTIONED = re.compile(r"(?<!\w)(?:trước|(?:bao gồm|gồm|mời)(?: [^;:.]{0,80},)?)(?: các)?(?: đồng chí)?$")
+_MENTIONED = re.compile(r"(?<!\w)(?:của các cấp,(?: và)?|trước|(?:bao gồm|gồm|mời)(?: [^;:.]{0,80},)?)(?: các)?(?: đồng chí)?$")
 _CONNECTIVE = re.compile(
     r"(?:^|[,:;.\-] ?|\) ?|\d\. |\*)(?:(?:và|theo đó|ngoài ra|đồng thời|trong đó|cùng với đó|"
     r"bên cạnh đó|do đó|vì vậy|từ đó|trước mắt|khi đó|tiếp tục)[,:]? ?)?$"

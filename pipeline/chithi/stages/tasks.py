@@ -17,7 +17,7 @@ from chithi.stages.roles import roles
 from chithi.stages.segments import Segment, clauses, is_heading
 
 _GOES_ON = re.compile(r"^(?:trong đó|cụ thể|đặc biệt|việc |các |bảo đảm|đảm bảo|nhất là|những |mọi |phải )")
-_OBJECT_GOES_ON = re.compile(r"(?:về|của|cho)(?!\w)|số \d")
+_OBJECT_GOES_ON = re.compile(r"(?:về|của|cho)(?!\w)|số \d|hoàn thành (?:xong )?(?:trước|trong|chậm nhất)(?!\w)")
 _FUNDING = re.compile(r"(?:nguồn )?(?:kinh phí|vốn)(?!\w)[^.;]{0,160}(?<!\w)(?:được|sẽ|do|từ nguồn)(?!\w)")
 _ITEM = ("dash", "plus", "plus2", "star", "letter", "paren", "ordinal", "num", "num2", "num3", "num4")
 _ANNOUNCES = 8  # words of a lead-in that orders nothing itself
@@ -25,7 +25,7 @@ _SHORTEST = 12  # characters of a task
 _EFFECT = re.compile(r"có hiệu lực (?:thi hành )?(?:kể )?từ|hết hiệu lực")
 # A plan's closing words, greetings, and what happened on a day: no task whoever stands above.
 _TOLD = re.compile(
-    r"(?:\d\) )?trên đây là |.{0,160}gửi lời (?:thăm|chia|cảm|chúc)|"
+    r"(?:\d\) )?trên đây là |theo đề nghị (?:của )?|.{0,160}gửi lời (?:thăm|chia|cảm|chúc)|"
     r"(?:vào )?ngày \d{1,2}[/-]\d{1,2}[/-]\d{4},? [^.;]{0,160}(?<!\w)(?:ban hành|ký|họp)(?!\w)(?![^.;]{0,200}yêu cầu)"
 )
 # What opens a statement rather than an order.
