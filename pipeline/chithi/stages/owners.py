@@ -28,6 +28,7 @@ _ACTOR = re.compile(
     r"trưởng ban|phó trưởng ban|câu lạc bộ|tổ (?:công tác|giúp việc|thẩm định|chuyên gia)|đội |lực lượng)"
 )
 _ORDERING = re.compile(r" (?:giao(?! (?:nhiệm vụ|chỉ tiêu))|yêu cầu|đề nghị|phân công)(?!\w)")
+_ANSWERS = re.compile(r" (?:có|chịu) trách nhiệm$")
 _DUTY_OF = re.compile(r"(?:trách nhiệm|nhiệm vụ)(?: cụ thể)? của ")
 _TITLE = 130  # characters of a heading that names whose duties follow, qualifiers and all
 _NEAR = 3  # characters before the name that opens a heading
@@ -78,8 +79,7 @@ def _titled(draft: Draft, block: Block, bodies: list[BodyMention]) -> list[BodyM
     end = min(
         (i for mark in (" (", " - ", ", ") if (i := text.find(mark, block.body, block.end)) >= 0), default=block.end
     )
-    while end > block.body and text[end - 1] in " :.":
-        end -= 1
+    end = block.body + len(_ANSWERS.sub("", text[block.body : end].rstrip(" :.")))
     if bodies:
         last = bodies[-1]
         rest = draft.match.low[last.end : end]

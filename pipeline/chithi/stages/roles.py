@@ -52,10 +52,14 @@ def roles(draft: Draft, bodies: list[BodyMention], start: int, end: int) -> None
     before = draft.rules.labelled("cue", "vi.roles_before")
     after = draft.rules.labelled("cue", "vi.roles_after")
     low = draft.match.low
+    objects: set[int] = set()  # bodies that words before them govern, and what is listed with them
     for i, body in enumerate(bodies):
         if i and _in_list(draft, bodies[i - 1], body):
             body.role = bodies[i - 1].role
             if body.role is not None:
+                continue
+            if i - 1 in objects:
+                objects.add(i)
                 continue
         left = re.sub(
             r"[\s\"']*(?:các đồng chí|đồng chí|đ/c)?[\s\"']*$", "", low[max(start, body.begin - _BEFORE) : body.begin]
@@ -64,11 +68,12 @@ def roles(draft: Draft, bodies: list[BodyMention], start: int, end: int) -> None
         if role:
             body.role = "lead" if left == "kiến nghị" else role["role"]
             continue
-        if _MENTIONED.search(left) or (i and _in_list(draft, bodies[i - 1], body) and _heard(draft, bodies, i)):
+        if _MENTIONED.search(left):
             continue
         if not _subject(left, whole=body.begin - _BEFORE <= start):
             strong = _STRONG.match(low[body.end : min(end, body.end + _AFTER)])
             if strong is None or _OBJECT.search(left):
+                objects.add(i)
                 continue
         last = _list_end(draft, bodies, i)
         right = re.sub(r"^(?: ?: ?|\.{2,3} ?)", " ", low[bodies[last].end : min(end, bodies[last].end + _AFTER)])
@@ -81,13 +86,6 @@ def roles(draft: Draft, bodies: list[BodyMention], start: int, end: int) -> None
             body.role = "supervise" if found.get("supervise") else "lead"
         elif not right.strip(" .;:,"):
             body.role = None
-
-
-def _heard(draft: Draft, bodies: list[BodyMention], i: int) -> bool:
-    """Whether a body stands in a list of those whose word is taken up: `tiếp thu ý kiến Bộ A, Bộ B, hoàn thiện …`."""
-    while i and _in_list(draft, bodies[i - 1], bodies[i]):
-        i -= 1
-    return draft.match.low[: bodies[i].begin].endswith((" ý kiến ", " ý kiến các ", " kết luận của ", " chỉ đạo của "))
 
 
 def _issues(draft: Draft, body: BodyMention) -> bool:
