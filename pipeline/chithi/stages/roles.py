@@ -34,6 +34,11 @@ _STATES = re.compile(
 )
 # What an issuer does as such: nobody's task.
 _ORDERS = re.compile(r"^,? (?:chỉ đạo|ban hành|thông báo|kết luận|xác định)(?!\w)")
+# Behind a list these are the duty of its every member.
+_OF_ALL = re.compile(
+    r"(?: \([^()]{0,60}\))?,? (?:có trách nhiệm|chịu trách nhiệm|(?:theo|căn cứ|trong phạm vi) chức năng|chủ trì)(?!\w)"
+)
+_ADVERBIAL = re.compile(r"(?:trên cơ sở|căn cứ|theo|để|nhằm|qua|sau khi|khi|từ|với)(?!\w)")
 _OBJECT = re.compile(r"(?<!\w)(?:của|do|với|cho|bởi|thuộc|tại|chỉ đạo|hướng dẫn|đôn đốc|kiểm tra|trình)$")
 # Words of a list that tells of bodies: whom one answers to, who is invited.
 _MENTIONED = re.compile(r"(?<!\w)(?:của các cấp,(?: và)?|trước|(?:bao gồm|gồm|mời)(?: [^;:.]{0,80},)?)(?: các)?(?: đồng chí)?$")
@@ -52,13 +57,14 @@ def roles(draft: Draft, bodies: list[BodyMention], start: int, end: int) -> None
     before = draft.rules.labelled("cue", "vi.roles_before")
     after = draft.rules.labelled("cue", "vi.roles_after")
     low = draft.match.low
+    adverbial = _ADVERBIAL.match(low, start)  # `trên cơ sở đề nghị của A, B rà soát`: a comma ends it, B is the subject
     objects: set[int] = set()  # bodies that words before them govern, and what is listed with them
     for i, body in enumerate(bodies):
         if i and _in_list(draft, bodies[i - 1], body):
             body.role = bodies[i - 1].role
             if body.role is not None:
                 continue
-            if i - 1 in objects:
+            if i - 1 in objects and not _OF_ALL.match(low[bodies[_list_end(draft, bodies, i)].end : end]):
                 objects.add(i)
                 continue
         left = re.sub(
@@ -73,7 +79,8 @@ def roles(draft: Draft, bodies: list[BodyMention], start: int, end: int) -> None
         if not _subject(left, whole=body.begin - _BEFORE <= start):
             strong = _STRONG.match(low[body.end : min(end, body.end + _AFTER)])
             if strong is None or _OBJECT.search(left):
-                objects.add(i)
+                if adverbial is None:
+                    objects.add(i)
                 continue
         last = _list_end(draft, bodies, i)
         right = re.sub(r"^(?: ?: ?|\.{2,3} ?)", " ", low[bodies[last].end : min(end, bodies[last].end + _AFTER)])
