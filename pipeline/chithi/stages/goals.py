@@ -134,9 +134,11 @@ def _quantified(draft: Draft, block: Block, part: Segment, values: list[Mention]
     ranges = [(d.start, d.end) for d in times]
     for group in lists(shares(draft.match.low, part, values, ranges)):
         own = {s.quantity.start: _own_time(draft, s, times, values) for s in group}
-        last = own[group[-1].quantity.start]
+        end = group[-1].quantity
+        last = own[end.start]
+        alone = len([d for d in own.values() if d]) == 1
         # `30% thời gian, 30% chi phí và 30% điều kiện trong năm 2026`
-        common = last if last and last.start > group[-1].quantity.end and list(own.values()).count(None) + 1 == len(own) else None
+        common = last if last and last.start > end.end and alone else None
         for share in group:
             q = share.quantity
             deadline = own.get(q.start) or above or common
@@ -162,7 +164,7 @@ def _own_time(draft: Draft, share: Share, times: list[Mention], values: list[Men
     inside = [d for d in times if a <= d.start < b]
     dated = [d for d in inside if d.value["kind"] != "recurring"] or inside
     if dated:
-        # A time that closes the words before a comma is theirs: `xong trong tháng 12, số hóa 100% văn bằng trong năm 2026`.
+        # A time that closes the words before a comma is theirs: `xong trong tháng 12, số hóa 100% văn bằng trong năm …`.
         closes = [d for d in dated if d.end < q.start and d.start - a > _OPENER and draft.match.text[d.end] == ","]
         near = [d for d in dated if d not in closes] or dated
         return min(near, key=lambda d: abs(d.start - q.end) if d.start > q.end else q.start - d.end)

@@ -94,7 +94,11 @@ def inherited(draft: Draft, block: Block) -> Mention | None:
             continue  # a headline dates the news, not what stands below it
         if head.zone != "body" or not (is_heading(draft, head) or head.children):
             continue
-        found = [d for d in within(draft, head.start, head.end) if d.block is head and not draft.match.low.startswith("nhiệm kỳ", d.start)]
+        found = [
+            d
+            for d in within(draft, head.start, head.end)
+            if d.block is head and not draft.match.low.startswith("nhiệm kỳ", d.start)
+        ]
         if found and is_heading(draft, head):
             return found[-1] if draft.match.text[head.end - 1] == ":" else found[0]
     return None

@@ -9,8 +9,11 @@ from chithi.orthography import CAPITAL
 from chithi.record import DocType, Metadata
 from chithi.stages.article import article
 from chithi.stages.draft import Block, Draft
+from chithi.stages.elsewhere import attached as read_attached
+from chithi.stages.elsewhere import library as read_library
+from chithi.stages.elsewhere import says_itself
 from chithi.stages.furniture import AUTHORITY, MOTTO
-from chithi.stages.headwords import DATE, SHORT_DATE, TYPES, iso
+from chithi.stages.headwords import DATE, ORGANISATION, SHORT_DATE, TYPES, iso
 from chithi.values import Context
 from chithi.values.bodies import canonical, truecase
 from chithi.values.citations import doc_type_of, own_number, type_from_number
@@ -22,21 +25,8 @@ _WIDE = re.compile(r"\t|[^\S\r\n]{3}|\s\|\s")  # what parts two columns of a lin
 _GAP = re.compile(r" \| | ")
 _TYPE_LINE = re.compile(rf"^(?P<type>{TYPES})(?:\s+liên tịch)?\b(?P<rest>.*)$")
 _UNIT = re.compile(r"^(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|trung ương)\b")
-_ORG = re.compile(
-    r"^(?:ủy ban|hội đồng|ubnd|hđnd|bộ|sở|phòng|ban|văn phòng|thủ tướng|chính phủ|quốc hội|tỉnh ủy|huyện ủy|thành ủy|"
-    r"đảng ủy|đảng bộ|ban thường vụ|tòa án|viện|chủ tịch|cục|chi cục|tổng cục|ngân hàng|thanh tra|tổng liên đoàn|"
-    r"bảo hiểm|kho bạc|công an|trường|trung tâm|liên đoàn|hội|đoàn|mặt trận|kiểm toán|bộ trưởng|"
-    r"giám đốc|quận ủy|thị ủy|tổng)"
-)
 _NAME = re.compile(r"^(?:(?:TS|ThS|PGS|GS|BS|Thượng tướng|Đại tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá)\.? ?)*"
                    rf"(?P<name>{CAPITAL}[a-zà-ỹđ]+(?: {CAPITAL}[a-zà-ỹđ]*){{1,5}})$")  # fmt: skip
-_LIBRARY = {
-    "số hiệu:": "number",
-    "loại văn bản:": "kind",
-    "nơi ban hành:": "issuer",
-    "người ký:": "signer",
-    "ngày ban hành:": "issued_on",
-}
 _PASSED = re.compile(r"thông qua (?:tại kỳ họp[^.]{0,80} )?(?:vào )?ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _TITLE_END = re.compile(
     r"^(?:[-* ]*(?:căn cứ|xét|theo đề nghị|thực hiện|triển khai|kính gửi|ngày \d|sau khi|"
@@ -59,7 +49,7 @@ def metadata(draft: Draft) -> None:
     """Fill ``draft.metadata`` and the context that dates are read in."""
     header = _header(draft)
     type_block, kind, rest = _type_line(draft)
-    library = _library(draft)
+    library = read_library(draft)
     if header["number"] is None and type_block is None and not header["subject"] and "kind" not in library:
         draft.metadata = article(draft)
     else:
@@ -150,9 +140,9 @@ def _issuer(lines: list[str]) -> str | None:
     names: list[str] = []
     for line in lines:
         low = _SHORT.sub(lambda m: _LONG[m[0]], line.lower())
-        if names and (_UNIT.match(low) or not _ORG.match(low)):
+        if names and (_UNIT.match(low) or not ORGANISATION.match(low)):
             names[-1] += " " + low
-        elif _ORG.match(low) or _UNIT.match(low) or not names:
+        elif ORGANISATION.match(low) or _UNIT.match(low) or not names:
             names.append(low)
     if not names:
         return None
@@ -203,13 +193,13 @@ def _document(
     if issued is None:
         m = _PASSED.search(draft.match.low)
         issued = iso(*m.groups()) if m else None
-    attached = _attached(draft, kind)
+    attached = read_attached(draft, kind)
     number = number or attached.get("number")
     issued = issued or attached.get("issued_on")
-    issuer = issuer or _says_itself(draft) or attached.get("issuer")
+    issuer = issuer or says_itself(draft) or attached.get("issuer")
     if kind is None and "kind" in library:
         kind = doc_type_of(library["kind"].lower())
-    if kind == "cong_van" and _ORG.match(library.get("issuer", "").lower()):
+    if kind == "cong_van" and ORGANISATION.match(library.get("issuer", "").lower()):
         issuer = issuer or canonical(library["issuer"])
     signer, signer_title = _signer(draft)
     effective = re.search(r"có hiệu lực (?:thi hành )?(?:kể )?từ ngày "
@@ -224,42 +214,6 @@ def _document(
         place=header["place"], effective_on=iso(*effective.groups()) if effective else issued if on else None,
         signer=signer or library.get("signer"), signer_title=signer_title,
     )  # fmt: skip
-
-
-_DISPATCHES = re.compile(r"(?P<who>[^.;:]{5,80}) điện ?:$")
-_ANNOUNCES = re.compile(r"^(?P<who>(?:văn phòng|ủy ban|sở|bộ)[^,.;:]{2,60}?) (?:xin )?thông báo (?:để|đến|tới)(?!\w)")
-_ATTACHED_TO = re.compile(rf"^\(?(?:ban hành )?kèm theo (?P<type>{TYPES})(?!\w)")
-
-
-def _says_itself(draft: Draft) -> str | None:
-    """Who issues a document without a header: `THỦ TƯỚNG CHÍNH PHỦ điện:`, `Văn phòng Chính phủ thông báo để …`."""
-    for block in draft.blocks:
-        low = draft.match.low[block.start : block.end].strip()
-        m = _DISPATCHES.match(low) or (_ANNOUNCES.match(low) if block.zone == "body" else None)
-        if m is not None and _ORG.match(m["who"]):
-            who = draft.match.text[block.start : block.end].strip()[: m.end("who")]
-            return canonical(truecase(who)) if who.isupper() else canonical(who)
-    return None
-
-
-def _attached(draft: Draft, kind: DocType | None) -> dict[str, str]:
-    """What the first annex says of the document that it belongs to, where that has no number of its own left."""
-    for block in draft.blocks:
-        low = draft.match.low[block.start : block.end].strip("* ")
-        m = _ATTACHED_TO.match(low)
-        if m is None or doc_type_of(m["type"]) != kind:
-            continue
-        text = draft.match.text[block.start : block.end].strip("* ")
-        number = own_number(f"Số {text[m.end() :].removeprefix(' số').strip()}")
-        on = DATE.search(low) or SHORT_DATE.search(low)
-        by = re.search(r" của (?P<who>[^,;()]{4,80})\)?$", low)
-        found = {
-            "number": number[0] if number else None,
-            "issued_on": iso(*on.groups()) if on else None,
-            "issuer": canonical(by["who"]) if by else None,
-        }
-        return {key: value for key, value in found.items() if value}
-    return {}
 
 
 def _title(draft: Draft, block: Block, rest: str) -> tuple[str | None, str | None]:
@@ -284,7 +238,7 @@ def _title(draft: Draft, block: Block, rest: str) -> tuple[str | None, str | Non
                 continue
             if _RULE.fullmatch(text):
                 nxt = draft.blocks[other.index + 1 : other.index + 2]
-                if nxt and nxt[0].upper and _ORG.match(draft.match.low[nxt[0].start : nxt[0].end]):
+                if nxt and nxt[0].upper and ORGANISATION.match(draft.match.low[nxt[0].start : nxt[0].end]):
                     continue
             break
         if not parts and (m := re.match(r"của (.{3,80}?)(?= về | v/v |$)", low)):
@@ -292,7 +246,7 @@ def _title(draft: Draft, block: Block, rest: str) -> tuple[str | None, str | Non
             text = text[m.end() :].strip()
             if not text:
                 continue
-        elif text.isupper() and _ORG.match(low) and seen_line and len(text) < 90 and not low.endswith(":"):
+        elif text.isupper() and ORGANISATION.match(low) and seen_line and len(text) < 90 and not low.endswith(":"):
             issuer = canonical(truecase(low))
             break
         elif (
@@ -324,7 +278,7 @@ def _signer(draft: Draft) -> tuple[str | None, str | None]:
             if waiting:
                 waiting -= 1
                 m = _NAME.match(part)
-                if m and not _ORG.match(low) and not low.startswith("nơi nhận"):
+                if m and not ORGANISATION.match(low) and not low.startswith("nơi nhận"):
                     return m["name"], _office(title[-1]) if title else None
             elif (
                 block.zone == "footer"
@@ -345,21 +299,3 @@ def _office(title: str) -> str | None:
     bare = re.sub(r"^(?:(?:T/?M|K/?T|T/?L|TUQ|Q)\.? ?)(?:.* )?(?=PHÓ |CHÁNH |TRƯỞNG |THỨ |THƯỜNG )", "", title)
     bare = re.sub(r"^(?:T/?M|K/?T|T/?L|TUQ|Q)\.? ?", "", bare)
     return canonical(truecase(bare.lower())) or None
-
-
-def _library(draft: Draft) -> dict[str, str]:
-    """What a document library's own table says, for fields that the document leaves out."""
-    found: dict[str, str] = {}
-    key = None
-    for block in draft.blocks:
-        if block.zone != "boilerplate":
-            break
-        text = draft.match.text[block.start : block.end].strip()
-        if key:
-            m = SHORT_DATE.search(text)
-            if key != "issued_on":
-                found[key] = text
-            elif m and (found_on := iso(*m.groups())):
-                found[key] = found_on
-        key = _LIBRARY.get(text.lower())
-    return found

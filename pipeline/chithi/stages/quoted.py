@@ -1,4 +1,4 @@
-"""What an article quotes from a law, decree or circular to explain it: rules that hold for good, not the directive's."""
+"""What an article quotes from a law, decree or circular to explain it: rules that hold for good."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ _STATES = re.compile(
     r"đến|năm|không|với|gồm|do|để|trên|dưới|"
     r"yêu cầu|giao|đề nghị|chỉ thị|phân công|ban hành|kết luận|thông báo|cơ bản|ghi nhận|biểu dương|"
     r"đánh giá|thống nhất|kêu gọi|nhận thấy|theo|như|bị|mới|thì|này|đó|nào|rất|chưa|luôn|vẫn|hiện|mà|"
-    r"nước|nguyên|kiêm|khóa|gửi lời|"
+    r"nước|nguyên|nhận định|dự báo|cho biết|phát biểu|kiêm|khóa|gửi lời|"
     r"bằng)(?!\w))[a-zà-ỹđ]"
 )
 # What an issuer does as such: nobody's task.
@@ -41,7 +41,9 @@ _OF_ALL = re.compile(
 _ADVERBIAL = re.compile(r"(?:trên cơ sở|căn cứ|theo|để|nhằm|qua|sau khi|khi|từ|với)(?!\w)")
 _OBJECT = re.compile(r"(?<!\w)(?:của|do|với|cho|bởi|thuộc|tại|chỉ đạo|hướng dẫn|đôn đốc|kiểm tra|trình)$")
 # Words of a list that tells of bodies: whom one answers to, who is invited.
-_MENTIONED = re.compile(r"(?<!\w)(?:của các cấp,(?: và)?|trước|(?:bao gồm|gồm|mời)(?: [^;:.]{0,80},)?)(?: các)?(?: đồng chí)?$")
+_MENTIONED = re.compile(
+    r"(?<!\w)(?:của các cấp,(?: và)?|trước|(?:bao gồm|gồm|mời)(?: [^;:.]{0,80},)?)(?: các)?(?: đồng chí)?$"
+)
 _CONNECTIVE = re.compile(
     r"(?:^|[,:;.\-] ?|\) ?|\d\. |\*)(?:(?:và|theo đó|ngoài ra|đồng thời|trong đó|cùng với đó|"
     r"bên cạnh đó|do đó|vì vậy|từ đó|trước mắt|khi đó|tiếp tục)[,:]? ?)?$"

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 
 from chithi.rulepack import find_all
 from chithi.stages.draft import Block, BodyMention, Draft, Mention, TaskDraft
-from chithi.stages.horizon import inherited, within
+from chithi.stages.gather import OPENER, gather, whole_lists
+from chithi.stages.horizon import inherited
 from chithi.stages.mentions import cell_deadlines
 from chithi.stages.names import find_bodies
-from chithi.stages.owners import ASSIGNS, CONTENT, FILLER, bare, does, heads
+from chithi.stages.owners import ASSIGNS, CONTENT, FILLER, does, heads
 from chithi.stages.qualify import is_law
 from chithi.stages.roles import roles
-from chithi.stages.segments import Segment, clauses, is_heading
+from chithi.stages.segments import clauses, is_heading
 
-_GOES_ON = re.compile(r"^(?:trong đó|cụ thể|đặc biệt|việc |các |bảo đảm|đảm bảo|nhất là|những |mọi |phải )")
-_OBJECT_GOES_ON = re.compile(r"(?:về|của|cho)(?!\w)|số \d|hoàn thành (?:xong )?(?:trước|trong|chậm nhất)(?!\w)")
 _FUNDING = re.compile(r"(?:nguồn )?(?:kinh phí|vốn)(?!\w)[^.;]{0,160}(?<!\w)(?:được|sẽ|do|từ nguồn)(?!\w)")
+_DUTY = re.compile(r"(?<!\w)(?:có|chịu) trách nhiệm(?!\w)")
 _ITEM = ("dash", "plus", "plus2", "star", "letter", "paren", "ordinal", "num", "num2", "num3", "num4")
 _ANNOUNCES = 8  # words of a lead-in that orders nothing itself
 _SHORTEST = 12  # characters of a task
@@ -33,7 +33,9 @@ _STATEMENT = re.compile(
     r"(?:theo quy định|kết quả|mức |tổng |kinh phí|thời gian|đây |điều này|tính đến|hiện nay|"
     r"đến nay|nguyên nhân|qua đó|nhờ )"
 )
-_OPENER = 12  # characters: a time expression this near the start holds for the whole sentence
+_FACT = re.compile(
+    r"(?:kết quả|mức|tỷ lệ|tổng|số)(?: [^\W\d_]+){1,5} (?:chiếm|không quá|tối đa|tối thiểu|bằng|là) [^;.]{0,20}\d"
+)
 _BULLETS = ("dash", "plus", "plus2", "star")
 _PREAMBLE = re.compile(
     r"(?:căn cứ|thực hiện|triển khai|tiếp theo) (?:luật|nghị quyết|chỉ thị|quyết định|kế hoạch|"
@@ -45,18 +47,6 @@ _CONNECTIVE = re.compile(
     r"qua đó|theo đó|đặc biệt),? "
 )
 _MORE_VERBS = ("triển khai", "nâng", "lưu trữ", "khẩn trương", "tiếp tục", "kịp thời", "không để", "không đùn")
-
-
-@dataclass(slots=True)
-class _Group:
-    """Neighbouring clauses that make one task."""
-
-    start: int
-    end: int
-    sentence: int
-    bodies: list[BodyMention] = field(default_factory=list)
-    deadline: Mention | None = None
-    times: list[Mention] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -145,7 +135,7 @@ def _allowed(draft: Draft, block: Block, text: str, *, owned: bool, carried: boo
     if _PREAMBLE.match(text) and not ASSIGNS.search(text):
         return False
     if draft.normative:
-        return block.section == "duty" or bool(re.search(r"(?:có|chịu) trách nhiệm", text))
+        return block.section == "duty" or bool(_DUTY.search(text))
     if draft.metadata.doc_type == "bai_viet" and not block.section and not owned:
         return carried or bool(ASSIGNS.search(text)) or block.style in _ITEM
     if block.section == "result":
@@ -159,23 +149,25 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
     topic = any(draft.low(head).startswith("đối với") for head in block.ancestors() if head.index in state.owners)
     if not _allowed(draft, block, text, owned=bool(owned), carried=bool(state.carried)):
         return
-    parts = _whole_lists(draft, clauses(draft, block))
+    parts = whole_lists(draft, clauses(draft, block))
     if not parts or (text.rstrip().endswith(":") and block.children):
         return
     under = block.parent
     carried = state.carried if state.carried_under is under and not owned and not block.style else []
     # An article tells of what was done as well; outside an order only an item that opens with its body is a task.
     reported = draft.metadata.doc_type == "bai_viet" and not block.section and not owned and not state.carried
-    groups = _groups(draft, block, parts, item=block.style in _ITEM or (under is not None and under.style == "lead"))
+    groups = gather(draft, block, parts, item=block.style in _ITEM or (under is not None and under.style == "lead"))
     made: list[TaskDraft] = []
     lead: list[BodyMention] = []
     for group in groups:
         own = [b for b in group.bodies if b.role is not None]
         leads = [b for b in own if b.role in ("lead", "supervise")]
+        words = draft.match.low[group.start : group.end]
+        if draft.normative and block.section != "duty" and not _DUTY.search(words):
+            continue
         if reported and not (leads and leads[0].begin == group.start) and not ASSIGNS.search(text):
             continue
-        words = draft.match.low[group.start : group.end]
-        if block.section == "goal" and not any(b.role == "lead" and b.start - group.start < _OPENER for b in own):
+        if block.section == "goal" and not any(b.role == "lead" and b.start - group.start < OPENER for b in own):
             continue
         if (
             block.parent is not None
@@ -188,8 +180,9 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
         if leads:
             lead = leads
             # Only what opens the item is its heading's as well; a later sentence with a subject of its own is not.
-            bodies = _merged(owned if block.style and group is groups[0] and not topic else [], own)
-        elif owned:
+            above = owned if block.style and group is groups[0] and not topic and not _members(owned) else []
+            bodies = _merged(above, own)
+        elif owned and not (topic and lead):
             bodies = [*owned, *[b for b in lead if b not in owned], *own]
         elif lead:
             bodies = [*lead, *own]
@@ -202,7 +195,7 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
             or _EFFECT.search(words)
             or _TOLD.match(words)
             or _FUNDING.match(words)
-            or (not leads and not owned and _STATEMENT.match(words))
+            or (not leads and (_FACT if owned else _STATEMENT).match(words))
         ):
             continue
         made.append(
@@ -233,19 +226,6 @@ def _orders(draft: Draft, block: Block) -> bool:
     return last is not None and len(CONTENT.findall(FILLER.sub(" ", draft.match.low[last : block.end]))) > _ANNOUNCES
 
 
-def _whole_lists(draft: Draft, parts: list[Segment]) -> list[Segment]:
-    """Join clauses that are nothing but names to their neighbour: `Giám đốc Sở A; Chủ tịch các xã chịu trách nhiệm`."""
-    out: list[Segment] = []
-    for part in parts:
-        last = out[-1] if out else None
-        same = last is not None and last.sentence == part.sentence
-        if last is not None and same and (bare(draft, last.start, last.end) or bare(draft, part.start, part.end)):
-            out[-1] = Segment(last.start, part.end, part.sentence)
-        else:
-            out.append(part)
-    return out
-
-
 def _rule(own: list[BodyMention], owned: list[BodyMention]) -> str:
     return (
         "task.subject"
@@ -265,6 +245,11 @@ def _merged(owned: list[BodyMention], own: list[BodyMention]) -> list[BodyMentio
     return [*owned, *own]
 
 
+def _members(owned: list[BodyMention]) -> bool:
+    """Whether a heading tells of members whose own names open the items: `Nhiệm vụ của thành viên Ban Chỉ đạo`."""
+    return all(b.name.lower().startswith(("thành viên", "các thành viên")) for b in owned)
+
+
 def _above(draft: Draft, block: Block, owned: list[BodyMention]) -> Mention | None:
     return inherited(draft, block) if owned or block.section in ("task", "duty") else None
 
@@ -273,50 +258,6 @@ def _imperative(draft: Draft, words: str) -> bool:
     """Whether a clause begins with a verb of doing."""
     words = _CONNECTIVE.sub("", words)
     return does(draft, f" {words}") or words.startswith(_MORE_VERBS)
-
-
-def _groups(draft: Draft, block: Block, parts: list[Segment], *, item: bool) -> list[_Group]:
-    """Cut a block into tasks: a list item is one unless its clauses name other bodies or deadlines."""
-    groups: list[_Group] = []
-    for part in parts:
-        bodies = find_bodies(draft, part.start, part.end, block)
-        roles(draft, bodies, part.start, part.end)
-        bodies = [b for b in bodies if b.role is not None]
-        times = [d for d in within(draft, part.start, part.end) if not _slash(draft, d)]
-        last = groups[-1] if groups else None
-        if last is not None and _joins(draft, last, part, bodies, times, item=item):
-            last.end = part.end
-            last.bodies += bodies
-            last.times += times
-            last.deadline = last.deadline or (times[0] if times else None)
-            continue
-        groups.append(_Group(part.start, part.end, part.sentence, bodies, times[0] if times else None, times))
-    return groups
-
-
-def _slash(draft: Draft, d: Mention) -> bool:
-    return draft.match.low[d.start] == "/"
-
-
-def _joins(
-    draft: Draft, last: _Group, part: Segment, bodies: list[BodyMention], times: list[Mention], *, item: bool
-) -> bool:
-    names = {b.name for b in bodies}
-    if _OBJECT_GOES_ON.match(draft.match.low, part.start):
-        return True
-    if times or names - {b.name for b in last.bodies}:
-        return False
-    new_sentence = part.sentence != last.sentence
-    if last.deadline is not None and (new_sentence or last.deadline.start - last.start > _OPENER):
-        return False
-    words = draft.match.low[part.start : part.end]
-    if not new_sentence:
-        return True
-    if _GOES_ON.match(words):
-        return True
-    if not item:
-        return False
-    return not any(b.role == "lead" for b in last.bodies)
 
 
 def _attributes(draft: Draft, block: Block, rules: tuple, state: _State) -> bool:  # type: ignore[type-arg]
