@@ -164,7 +164,7 @@ def _own_time(draft: Draft, share: Share, times: list[Mention], values: list[Men
     inside = [d for d in times if a <= d.start < b]
     dated = [d for d in inside if d.value["kind"] != "recurring"] or inside
     if dated:
-        # A time that closes the words before a comma is theirs: `xong trong tháng 12, số hóa 100% văn bằng trong năm …`.
+        # A time that closes the words before a comma is theirs: `xong trong tháng 12, số hóa 100% văn bằng năm …`.
         closes = [d for d in dated if d.end < q.start and d.start - a > _OPENER and draft.match.text[d.end] == ","]
         near = [d for d in dated if d not in closes] or dated
         return min(near, key=lambda d: abs(d.start - q.end) if d.start > q.end else q.start - d.end)
