@@ -9,7 +9,8 @@ from chithi.rulepack import CompiledRule
 from chithi.stages.draft import BodyMention, Draft
 
 _LISTED = re.compile(
-    r"\s?(?:,|;|và|, và|; và|/|&|hoặc)(?:\s(?:các đồng chí|đồng chí|của|với|nhất là các|nhất là))?[:\s]{0,2}"
+    r"\)?\s?(?:,|;|và|, và|; và|/|&|hoặc|\(và|\(gồm|\(kể cả)"
+    r"(?:\s(?:các đồng chí|đồng chí|của|với|nhất là các|nhất là))?[:\s]{0,2}"
 )
 _BEFORE = 90  # characters of left context that a role rule may see
 _AFTER = 120
