@@ -34,7 +34,7 @@ _STATES = re.compile(
     r"bằng)(?!\w))[a-zà-ỹđ]"
 )
 # What an issuer does as such: nobody's task.
-_ORDERS = re.compile(r"^,? (?:chỉ đạo|ban hành|thông báo|kết luận|xác định)(?!\w)")
+_ORDERS = re.compile(r"^,? (?:chỉ đạo|ban hành|thông báo|kết luận|xác định|kêu gọi)(?!\w)")
 # Behind a list these are the duty of its every member.
 _OF_ALL = re.compile(
     r"(?: \([^()]{0,60}\))?,? (?:có trách nhiệm|chịu trách nhiệm|(?:theo|căn cứ|trong phạm vi) chức năng)(?!\w)"
