@@ -57,7 +57,7 @@ def canonical(text: str, abbreviations: Mapping[str, str] | None = None, *, head
     >>> canonical("Quốc phòng", head="các Bộ")
     'Bộ Quốc phòng'
     >>> canonical("SỞ NỘI VỤ")
-    'Sở nội vụ'
+    'Sở Nội vụ'
     """
     name = _SPACE.sub(" ", text.replace("*", "")).strip(" ,;:.-")
     name = _FORMAL.sub("", name)
