@@ -143,3 +143,15 @@ def test_table_of_procedures_gives_nothing(extract: Extract) -> None:
     )
     record = extract(text)
     assert (record.tasks, record.deadlines, record.goals, record.bodies) == ([], [], [], [])
+
+
+def test_second_row_of_a_header_says_more_of_what_the_first_spans(extract: Extract) -> None:
+    text = (
+        "KẾ HOẠCH\nChống hạn\n\nII. NHIỆM VỤ\n\n"
+        "| TT | Nhiệm vụ | Cơ quan thực hiện | Cơ quan thực hiện | Thời hạn |\n|---|---|---|---|---|\n"
+        "| TT | Nhiệm vụ | Chủ trì | Phối hợp | Thời hạn |\n"
+        "| 1 | Nạo vét kênh tưới | Sở Xây dựng | Công an tỉnh | Quý I/2026 |\n"
+    )
+    record = extract(text)
+    assert [(b.name, b.role) for b in record.bodies] == [("Sở Xây dựng", "lead"), ("Công an tỉnh", "coordinate")]
+    assert [d.text for d in record.deadlines] == ["Quý I/2026"]

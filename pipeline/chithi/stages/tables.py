@@ -30,7 +30,7 @@ def tables(draft: Draft) -> None:
             # A page break cut the table in two: the header stands above the first half only.
             table.head, table.columns, table.kind = before.head, before.columns, before.kind
         elif heads and heads[0] < _SEARCHED:
-            table.head, table.columns = table.rows[heads[0]], meanings[heads[0]]
+            table.head, table.columns = _two_rows(table.rows, meanings, heads)
             if _lacks_ordinal(draft, table):
                 table.head, table.columns = [[], *table.head], ["ordinal", *table.columns]
             table.kind = _kind(table.columns)
@@ -42,6 +42,21 @@ def tables(draft: Draft) -> None:
         _link_rows(draft, table)
         if table.kind:
             before = table
+
+
+def _two_rows(rows: list[list[list[Block]]], meanings: list[list[str]], heads: list[int]) -> tuple[
+    list[list[Block]], list[str]
+]:  # fmt: skip
+    """The header's cells and meanings: a second row says more of what the first spans (`Thực hiện`: `Chủ trì`, …)."""
+    first = heads[0]
+    head, columns = rows[first], meanings[first]
+    if heads[1:2] != [first + 1] or len(rows[first + 1]) != len(head):
+        return head, columns
+    below, closer = rows[first + 1], meanings[first + 1]
+    return (
+        [b or a for a, b in zip(head, below, strict=True)],
+        [b or a for a, b in zip(columns, closer, strict=True)],
+    )
 
 
 def _meaning(draft: Draft, rules: Sequence[CompiledRule], cell: list[Block]) -> str:
