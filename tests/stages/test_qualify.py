@@ -258,3 +258,12 @@ def test_cuts_listed_with_a_target_are_targets(extract: Extract) -> None:
 def test_results_are_no_targets(told: str, extract: Extract) -> None:
     text = f"KẾ HOẠCH\nNước sạch\n\nII. NHIỆM VỤ\n1. Bên cạnh đó, {told}.\n"
     assert [q.role for q in extract(text).quantities] == ["achieved"]
+
+
+@pytest.mark.parametrize(("caption", "role"), [("KẾT QUẢ THỰC HIỆN CHỈ TIÊU", "achieved"), ("CÁC CHỈ TIÊU", "target")])
+def test_caption_says_what_a_table_tells(caption: str, role: str, extract: Extract) -> None:
+    text = (
+        "UBND TỈNH HÀ CHÂU\nSố: 15/CĐ-UBND\nHà Châu, ngày 12 tháng 02 năm 2025\n\nCÔNG ĐIỆN\nVề chống hạn\n\n"
+        f"PHỤ LỤC I\n\n{caption}\n\n| Xã | Tỷ lệ |\n|---|---|\n| Hà Đông | 92,4% |\n"
+    )
+    assert [q.role for q in extract(text).quantities] == [role]

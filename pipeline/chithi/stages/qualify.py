@@ -39,6 +39,8 @@ _TARGETS = {
     "ket_luan",
     "huong_dan",
 }
+_RESULTS = re.compile(r"(?:bảng |biểu )?(?:tổng hợp )?kết quả (?:thực hiện|giải quyết|rà soát|đạt được)(?!\w)")
+_CAPTION = 4  # lines above a table that may name it
 _SIGHT = 600  # characters before a quantity in which its cue is looked for
 _LAWS = {"luat", "nghi_dinh", "thong_tu", "phap_lenh", "van_ban_hop_nhat"}
 _YEAR = re.compile(r"(?<!\d)(?:năm|tháng \d{1,2}/|quý [ivx\d]+/) ?(\d{4})(?!\d)")
@@ -59,13 +61,16 @@ def qualify(draft: Draft) -> None:
     for q in draft.quantities:
         assert q.block is not None
         by_block.setdefault(q.block.index, []).append(q)
+    results = _of_results(draft)
     for index, found in by_block.items():
         block = draft.blocks[index]
         segments = clauses(draft, block) if block.cell is None else [Segment(block.start, block.end, 0)]
         for q in found:
             clause = next((s for s in segments if s.start <= q.start < s.end), segments[0])
             sentence = [s for s in segments if s.sentence == clause.sentence]
-            q.value["role"] = _role(draft, rules, behind, block, q, clause, sentence)
+            role = _role(draft, rules, behind, block, q, clause, sentence)
+            told = role == "target" and not block.section and block.cell is not None and block.cell[0] in results
+            q.value["role"] = "achieved" if told else role
 
 
 def _share(draft: Draft) -> None:
@@ -141,6 +146,20 @@ def _listed_figures(draft: Draft, block: Block, q: Mention) -> bool:
         if p.block is block and low[p.end : p.end + 1] == ")" and _FIGURE_OF.search(low, block.start, p.start)
     ]  # fmt: skip
     return q in alone and len(alone) > 1
+
+
+def _of_results(draft: Draft) -> set[int]:
+    """The tables of which the lines above say that they tell of results."""
+    first: dict[int, int] = {}
+    for block in draft.blocks:
+        if block.cell is not None:
+            first.setdefault(block.cell[0], block.index)
+    low = draft.match.low
+    return {
+        table
+        for table, at in first.items()
+        if any(_RESULTS.match(low, b.start, b.end) for b in draft.blocks[max(at - _CAPTION, 0) : at])
+    }
 
 
 def _by_kind(draft: Draft, section: str) -> str:
