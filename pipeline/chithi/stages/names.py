@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from functools import lru_cache
 
 from chithi.orthography import CAPITAL
@@ -75,7 +75,7 @@ def find_bodies(draft: Draft, start: int, end: int, block: Block | None = None) 
         out += listed
     placed, placed_heads = _placed(draft, start, end, block)
     out += placed
-    taken = [(b.start, b.end) for b in out] + heads + placed_heads
+    taken = sorted([(b.start, b.end) for b in out] + heads + placed_heads)  # disjoint
     found: list[tuple[int, int, CompiledRule]] = []
     for rule in rules:
         assert rule.regex is not None
@@ -90,13 +90,13 @@ def find_bodies(draft: Draft, start: int, end: int, block: Block | None = None) 
     found += [n for n in draft.named[first : bisect_left(draft.named, end, key=lambda n: n[0])] if n[1] <= end]
     for a, b, rule in sorted(found, key=lambda f: (-f[2].rule.priority, f[0] - f[1], f[0])):
         a, b = _trim(text, a, _before_verb(draft, a, b, rule))
-        clash = next(((x, y) for x, y in taken if a < y and x < b), None)
+        clash = _overlapping(taken, a, b)
         if clash is not None and a < clash[1] < b and rule.regex is not None:
             # What stands behind the better name may be a name of its own: `các xã, phường và cơ quan liên quan`.
             rest = rule.regex.search(part, clash[1] - start)
             if rest is not None and rest.end() + start <= b:
                 a, b = _trim(text, rest.start() + start, rest.end() + start)
-                clash = next(((x, y) for x, y in taken if a < y and x < b), None)
+                clash = _overlapping(taken, a, b)
         if (
             upper
             and (left := text[start:a].rstrip())
@@ -106,9 +106,17 @@ def find_bodies(draft: Draft, start: int, end: int, block: Block | None = None) 
             continue
         if b - a < 2 or clash is not None or not _whole_word(draft, a, b):
             continue
-        taken.append((a, b))
+        insort(taken, (a, b))
         out.append(_mention(draft, a, b, rule.id, block, head=_tier_head(text, a, b)))
     return _without_appositions(text, sorted(out, key=lambda m: m.start))
+
+
+def _overlapping(taken: list[tuple[int, int]], a: int, b: int) -> tuple[int, int] | None:
+    """The first of the disjoint ranges, in order of position, that ``[a, b)`` overlaps."""
+    at = bisect_left(taken, (a, a))
+    if at and taken[at - 1][1] > a:
+        return taken[at - 1]
+    return taken[at] if at < len(taken) and taken[at][0] < b else None
 
 
 _STANDING = re.compile(r"(?:,| -|:) (?:là )?(?:cơ quan|đơn vị) ?", re.IGNORECASE)

@@ -25,6 +25,7 @@ _FORMULA = re.compile(r"(?:[*×x/]|= ?[\w()/ ]{1,40}) ?$")
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]|\(\d{1,2}\)(?= [^.;]{0,200}(?:tính đến|theo (?:báo cáo|số liệu)|là \d))")
 _FIGURE_OF = re.compile(r"(?:[a-zà-ỹđ] \(|^ ?\()$")
 _SCORES = re.compile(r"[^.;|]{0,140}?(?<!\w)(?:cộng|trừ|được|không cộng)(?: [^\W\d_]+){0,2} (?:\d+ )?điểm(?!\w)")
+_CUT_REACH = 260  # characters that the pattern above can take up
 _STRICT = re.compile(r"(?:không quá|tối đa|tối thiểu|ít nhất|không dưới)")
 _BRACKET = re.compile(r"\([^()]*\)")
 _TARGETS = {
@@ -65,10 +66,10 @@ def qualify(draft: Draft) -> None:
     for index, found in by_block.items():
         block = draft.blocks[index]
         segments = clauses(draft, block) if block.cell is None else [Segment(block.start, block.end, 0)]
-        for q in found:
+        for prior, q in zip([None, *found], found, strict=False):
             clause = next((s for s in segments if s.start <= q.start < s.end), segments[0])
             sentence = [s for s in segments if s.sentence == clause.sentence]
-            role = _role(draft, rules, behind, block, q, clause, sentence)
+            role = _role(draft, rules, behind, block, q, clause, sentence, after_target=_is_target(prior))
             told = role == "target" and not block.section and block.cell is not None and block.cell[0] in results
             q.value["role"] = "achieved" if told else role
 
@@ -93,7 +94,7 @@ def _share(draft: Draft) -> None:
 
 
 def _role(draft: Draft, rules: tuple[CompiledRule, ...], behind: tuple[CompiledRule, ...], block: Block, q: Mention,
-          clause: Segment, sentence: list[Segment]) -> str:  # fmt: skip
+          clause: Segment, sentence: list[Segment], *, after_target: bool) -> str:  # fmt: skip
     low = draft.match.low
     before = low[max(clause.start, q.start - _SIGHT) : q.start]
     if (_FOOTNOTE.match(low, block.body) or _listed_figures(draft, block, q)) and block.section != "goal":
@@ -103,19 +104,24 @@ def _role(draft: Draft, rules: tuple[CompiledRule, ...], behind: tuple[CompiledR
     if _BASELINE.match(low[q.end : min(clause.end, q.end + 60)]) and re.search(r"\btừ (?:mức )?$", before):
         return "baseline"
     if _ASIDE.search(low[max(clause.start - 120, 0) : q.start]) and block.section != "result":
-        return "baseline" if _has_target_before(draft, q) else "achieved"
+        return "baseline" if after_target else "achieved"
     first = max(sentence[0].start, q.start - _SIGHT)
     section = block.section
     after = low[q.end : min(clause.end, q.end + 110)]
     said = next((str(r.rule.value["role"]) for r in behind if r.regex and r.regex.search(after)), None)
-    if said == "other" and (section == "goal" or _CUTS.search(before)):
+    cuts = _CUTS.search(before, max(len(before) - _CUT_REACH, 0)) is not None
+    if said == "other" and (section == "goal" or cuts):
         said = None  # `cắt giảm 30% chi phí` is a goal
     if section in ("task", "duty") and q.value["op"] not in ("eq", "approx") and _SELECTS.search(before):
         return "other"
     # What an earlier bracket says holds for what stands before it.
     said_before = _BRACKET.sub(lambda m: " " * len(m[0]), low[first : q.start])
     cue = _nearest(rules, said_before, clause.start - first, said)
-    if cue == "other" and (section == "goal" or _has_target_before(draft, q)) and _CUTS.search(before):
+    if (
+        cue == "other"
+        and (section == "goal" or after_target)
+        and _CUTS.search(before, max(len(before) - _CUT_REACH, 0))
+    ):
         cue = None  # `giảm 25% chi phí và 30% thời gian`: what is cut is no rate
     if cue == "other":
         return "other"
@@ -141,11 +147,13 @@ def _role(draft: Draft, rules: tuple[CompiledRule, ...], behind: tuple[CompiledR
 def _listed_figures(draft: Draft, block: Block, q: Mention) -> bool:
     """Whether a bare number in brackets stands behind one of several names: `Lai Châu (59,4%), Sơn La (87,3%)`."""
     low = draft.match.low
+    if low[q.end : q.end + 1] != ")" or not _FIGURE_OF.search(low, block.start, q.start):
+        return False
     alone = [
         p for p in draft.quantities
         if p.block is block and low[p.end : p.end + 1] == ")" and _FIGURE_OF.search(low, block.start, p.start)
     ]  # fmt: skip
-    return q in alone and len(alone) > 1
+    return len(alone) > 1
 
 
 def _of_results(draft: Draft) -> set[int]:
@@ -195,6 +203,5 @@ def _nearest(rules: tuple[CompiledRule, ...], before: str, clause: int, said: st
     return said or (best[3] if best else None)
 
 
-def _has_target_before(draft: Draft, q: Mention) -> bool:
-    earlier = [p for p in draft.quantities if p.block is q.block and p.start < q.start]
-    return bool(earlier) and earlier[-1].value.get("role") == "target"
+def _is_target(q: Mention | None) -> bool:
+    return q is not None and q.value.get("role") == "target"

@@ -60,14 +60,19 @@ def roles(draft: Draft, bodies: list[BodyMention], start: int, end: int) -> None
     before = draft.rules.labelled("cue", "vi.roles_before")
     after = draft.rules.labelled("cue", "vi.roles_after")
     low = draft.match.low
+    listed = [i > 0 and _in_list(draft, bodies[i - 1], bodies[i]) for i in range(len(bodies))]
+    ends = list(range(len(bodies)))  # the last of each body's list
+    for i in range(len(bodies) - 1, 0, -1):
+        if listed[i]:
+            ends[i - 1] = ends[i]
     adverbial = _ADVERBIAL.match(low, start)  # `trên cơ sở đề nghị của A, B rà soát`: a comma ends it, B is the subject
     objects: set[int] = set()  # bodies that words before them govern, and what is listed with them
     for i, body in enumerate(bodies):
-        if i and _in_list(draft, bodies[i - 1], body):
+        if listed[i]:
             body.role = bodies[i - 1].role
             if body.role is not None:
                 continue
-            if i - 1 in objects and not _OF_ALL.match(low[bodies[_list_end(draft, bodies, i)].end : end]):
+            if i - 1 in objects and not _OF_ALL.match(low, bodies[ends[i]].end, end):
                 objects.add(i)
                 continue
         left = re.sub(
@@ -85,7 +90,7 @@ def roles(draft: Draft, bodies: list[BodyMention], start: int, end: int) -> None
                 if adverbial is None:
                     objects.add(i)
                 continue
-        last = _list_end(draft, bodies, i)
+        last = ends[i]
         right = re.sub(r"^(?: ?: ?|\.{2,3} ?)", " ", low[bodies[last].end : min(end, bodies[last].end + _AFTER)])
         found = _match(after, _skip_bracket(right))
         if found is None and not left and _STATES.match(_skip_bracket(right)) and not _issues(draft, body):
@@ -150,9 +155,3 @@ def _in_list(draft: Draft, first: BodyMention, second: BodyMention) -> bool:
     """Whether two names stand in one coordinated list."""
     between = draft.match.low[first.end : second.begin]
     return len(between) < 30 and _LISTED.fullmatch(between) is not None
-
-
-def _list_end(draft: Draft, bodies: list[BodyMention], i: int) -> int:
-    while i + 1 < len(bodies) and _in_list(draft, bodies[i], bodies[i + 1]):
-        i += 1
-    return i
