@@ -80,7 +80,7 @@ def read_bytes(data: bytes, *, uri: str, limits: Limits = DEFAULT, plain: bool =
     form = TEXT if plain else identify(BytesIO(data), name=uri)
     if form.holds:
         raise DocumentError(
-            f"is {form.name} with documents inside. `chithi extract` reads each of them", code="container"
+            f"holds documents of its own ({form.name}). Read them with chithi extract", code="container"
         )
     source = SourceText(text="", uri=uri, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
     return _read_text(source, data) if form is TEXT else form.read(source, data, limits=limits)
