@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import re
+from importlib import import_module
 from pathlib import Path, PurePath
+from typing import Any
 
 from chithi.errors import DocumentError, UsageError
 from chithi.ingest.decode import decode, looks_like_utf16
+from chithi.ingest.limits import Limits
 from chithi.source import SourceText
 
 MAX_BYTES = 20_000_000
-SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"})
+SUFFIXES = frozenset(
+    {".txt", ".md", ".html", ".htm", ".docx", ".doc", ".rtf", ".odt", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+)
 
+_READERS = (  # what a file begins with, what else it must hold, the module and function that read it
+    (b"%PDF-", b"", "pdf.extract_pdf"),
+    (b"PK\x03\x04", b"word/document.xml", "docx.extract_docx"),
+    (b"PK\x03\x04", b"application/vnd.oasis.opendocument.text", "office.extract_office"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", "office.extract_office"),
+    (b"{\\rtf", b"", "office.extract_office"),
+    (b"\x89PNG\r\n", b"", "ocr.extract_image"),
+    (b"\xff\xd8\xff", b"", "ocr.extract_image"),
+    (b"II*\x00", b"", "ocr.extract_image"),
+    (b"MM\x00*", b"", "ocr.extract_image"),
+)
 _MAGIC = (
-    (b"%PDF-", "a PDF file", "Convert it to text or HTML first, for example with `pdftotext -layout`"),
-    (b"PK\x03\x04", "a ZIP container such as DOCX or XLSX", "Save it as HTML or plain text first"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office file", "Save it as HTML or plain text first"),
-    (b"{\\rtf", "an RTF file", "Save it as HTML or plain text first"),
-    (b"\x89PNG\r\n", "a PNG image", "Run text recognition (OCR) on it first"),
-    (b"\xff\xd8\xff", "a JPEG image", "Run text recognition (OCR) on it first"),
-    (b"GIF8", "a GIF image", "Run text recognition (OCR) on it first"),
-    (b"II*\x00", "a TIFF image", "Run text recognition (OCR) on it first"),
-    (b"MM\x00*", "a TIFF image", "Run text recognition (OCR) on it first"),
+    (b"PK\x03\x04", "a ZIP container, but no DOCX or ODT", "Save it as HTML or plain text first"),
+    (b"GIF8", "a GIF image", "Save it as PNG first"),
     (b"\x1f\x8b", "a gzip archive", "Unpack it first"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "Unpack it first"),
     (b"Rar!\x1a\x07", "a RAR archive", "Unpack it first"),
@@ -73,12 +82,16 @@ def read_bytes(data: bytes, *, uri: str, max_bytes: int = MAX_BYTES) -> SourceTe
         raise _too_large(f"more than {max_bytes:,}" if len(data) == max_bytes + 1 else f"{len(data):,}", max_bytes)
     if not data.strip():
         raise DocumentError("holds no text: it is empty or has only white space", code="empty")
+    if (reader := _reader(data)) is not None:
+        empty = SourceText(text="", uri=uri, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+        source: SourceText = reader(empty, data, limits=Limits(max_bytes=max_bytes))
+        return source
     _refuse_binary(data)
     suffix = PurePath(uri).suffix.lower()
     decoded = decode(data, markup=suffix in {".html", ".htm"} or b"<" in data[:1024].lstrip()[:1])
     if not decoded.text.strip():
         raise DocumentError("holds no text: it is empty or has only white space", code="empty")
-    source = SourceText(
+    text = SourceText(
         text=decoded.text,
         uri=uri,
         media_type="text/markdown" if suffix == ".md" else "text/plain",
@@ -89,8 +102,8 @@ def read_bytes(data: bytes, *, uri: str, max_bytes: int = MAX_BYTES) -> SourceTe
     if suffix in {".html", ".htm"} or _HTML_HEAD.match(decoded.text):
         from chithi.ingest.html import extract_html  # lxml is not needed for text files
 
-        return extract_html(source)
-    return source
+        return extract_html(text)
+    return text
 
 
 def uri_of(path: Path) -> str:
@@ -100,6 +113,15 @@ def uri_of(path: Path) -> str:
 
 def _too_large(size: str, limit: int) -> DocumentError:
     return DocumentError(f"has {size} bytes, the limit is {limit:,}. Raise it with --max-bytes", code="too_large")
+
+
+def _reader(data: bytes) -> Any:
+    """The function that reads a file of this kind, None for text."""
+    for magic, part, name in _READERS:
+        if data.startswith(magic) and part in data:
+            module, _, function = name.partition(".")
+            return getattr(import_module(f"chithi.ingest.{module}"), function)
+    return None
 
 
 def _refuse_binary(data: bytes) -> None:
