@@ -17,7 +17,7 @@ CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "documents"
 DOCUMENTS = sorted(path.name for path in CORPUS.iterdir())
 
 Part = tuple[str, Any]
-"""`paragraph` or `bold` with a text, `table` with rows of cells of paragraphs, `columns` with a left and a right one."""
+"""`paragraph` or `bold` with a text, `table` with rows of cells of paragraphs, `columns` with left and right lines."""
 
 
 def parts_of(draft: Draft) -> Iterator[Part]:
@@ -76,6 +76,7 @@ def docx_of(parts: Iterator[Part]) -> bytes:
             for cell, lines in zip(cells, row, strict=False):
                 for i, line in enumerate(lines):
                     (cell.paragraphs[0] if i == 0 else cell.add_paragraph()).add_run(line)
+    document.add_paragraph()  # a document ends with a paragraph, as Word writes it
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
