@@ -18,6 +18,7 @@ from chithi.errors import DocumentError
 from chithi.ingest.decode import looks_like_utf16
 from chithi.ingest.documents import Document
 from chithi.ingest.limits import Limits
+from chithi.ingest.requirements import need
 
 _DELIMITERS = ",;\t|"
 _BATCH = 64  # rows of a Parquet file at a time
@@ -90,14 +91,10 @@ def parquet_rows(stream: BinaryIO, *, uri: str, column: str | None, limits: Limi
     Raises:
         DocumentError: `missing_extra`, `damaged` or `no_column`.
     """
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError as e:
-        raise DocumentError(
-            "is a Parquet file, which needs pyarrow. Install it with: pip install 'chithi[tables]'",
-            code="missing_extra",
-        ) from e
+    need("tables")
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     try:
         file = pq.ParquetFile(stream)
         names = list(file.schema_arrow.names)
