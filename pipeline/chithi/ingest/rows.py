@@ -21,6 +21,7 @@ from chithi.ingest.limits import Limits
 from chithi.ingest.requirements import need
 
 _DELIMITERS = ",;\t|"
+_NONE = "\x1f"  # where the header has but one column, nothing parts the texts below it
 _BATCH = 64  # rows of a Parquet file at a time
 
 
@@ -33,29 +34,44 @@ def csv_rows(stream: BinaryIO, *, uri: str, column: str | None, limits: Limits) 
     csv.field_size_limit(limits.max_bytes)
     lines = _Lines(stream, limits.max_bytes)
     header = next(lines, "")
-    delimiter = max(_DELIMITERS, key=header.count)
+    delimiter = max((mark for mark in _DELIMITERS if mark in header), key=header.count, default=_NONE)
     names = [_decode_name(name) for name in next(csv.reader([header], delimiter=delimiter), [])]
     index = _index(names, column)
     reader = csv.reader(lines, delimiter=delimiter)
     number = 0
     while True:
+        error: DocumentError | None = None
+        row: list[str] | None = []
         try:
             row = next(reader, None)
-            if row is None:
-                break
-            if not row:
-                continue
-            number += 1
-            if index >= len(row):
-                raise DocumentError(f"has no column {column!r}: only {len(row)} cells", code="empty")
+        except DocumentError as e:
+            error = e
+        except csv.Error as e:
+            error = DocumentError(f"has a cell that is too long or broken: {e}. Raise the limit with --max-bytes",
+                                  code="too_large")  # fmt: skip
+        if row is None:
+            break
+        if not row and error is None:
+            continue
+        number += 1
+        error = error or _misfit(row, names, index)
+        if error is not None:
+            yield Document(_row(uri, number), error=error)
+        else:
             yield Document(_row(uri, number), data=lines.bytes_of(row[index]), plain=True)
-        except (DocumentError, csv.Error) as e:
-            if isinstance(e, csv.Error):
-                number += 1
-                e = DocumentError(f"is no readable row: {e}. Raise the limit with --max-bytes if it is long",
-                                  code="too_large" if "limit" in str(e) else "damaged")  # fmt: skip
-            yield Document(_row(uri, number), error=e)
     _check_rows(number)
+
+
+def _misfit(row: list[str], names: list[str], index: int) -> DocumentError | None:
+    """Say what is wrong with a row that has other cells than the header: a text with a bare delimiter would be cut."""
+    if any(row[len(names) :]):
+        return DocumentError(
+            f"has {len(row)} cells, the header has {len(names)}. Put quotes around texts that hold the delimiter",
+            code="damaged",
+        )
+    if index >= len(row):
+        return DocumentError(f"holds no text: its {names[index]!r} is missing", code="empty")
+    return None
 
 
 def jsonl_rows(stream: BinaryIO, *, uri: str, column: str | None, limits: Limits) -> Iterator[Document]:
