@@ -55,27 +55,42 @@ def _text(draft: Draft, block: Block) -> str:
 def docx_of(parts: Iterator[Part]) -> bytes:
     """Set the parts of a document as DOCX."""
     import docx
+    from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
     from docx.shared import Cm, Pt
 
     document = docx.Document()
     document.styles["Normal"].font.name = "DejaVu Serif"
     document.styles["Normal"].font.size = Pt(12)
+    page = document.sections[0]
+    page.page_width, page.page_height, page.left_margin, page.right_margin = Cm(21), Cm(29.7), Cm(3), Cm(2)
+    signed = False
     for kind, content in parts:
         if kind in {"paragraph", "bold"}:
             paragraph = document.add_paragraph()
             paragraph.add_run(content).bold = kind == "bold"
-            paragraph.paragraph_format.first_line_indent = Cm(1)
+            title = content.isupper() and not re.match(r"[IVX]+\.", content)
+            paragraph.alignment = ALIGN.CENTER if title else ALIGN.JUSTIFY
+            paragraph.paragraph_format.first_line_indent = Cm(0 if title else 1)
             paragraph.paragraph_format.space_after = Pt(6)
+            paragraph.paragraph_format.page_break_before = signed  # an annex begins on a page of its own
+            signed = False
             continue
         rows = content if kind == "table" else [content]
+        ruled = kind == "table" and len(rows) > 3
         table = document.add_table(rows=0, cols=max(map(len, rows)))
-        if kind == "table" and len(rows) > 3:
+        if ruled:
             table.style = "Table Grid"
-        for row in rows:
+        for number, row in enumerate(rows):
             cells = table.add_row().cells
-            for cell, lines in zip(cells, row, strict=False):
+            for column, (cell, lines) in enumerate(zip(cells, row, strict=False)):
+                if ruled and re.fullmatch("S?TT", rows[0][0][0]):
+                    cell.width = Cm(1.3) if column == 0 else Cm(14.7 / (len(cells) - 1))
                 for i, line in enumerate(lines):
-                    (cell.paragraphs[0] if i == 0 else cell.add_paragraph()).add_run(line)
+                    paragraph = cell.paragraphs[0] if i == 0 else cell.add_paragraph()
+                    paragraph.add_run(line).bold = ruled and number == 0
+                    listed = ruled or line.startswith(("-", "Nơi nhận"))
+                    paragraph.alignment = ALIGN.LEFT if listed else ALIGN.CENTER
+        signed = not ruled and any("Nơi nhận" in line for row in rows for cell in row for line in cell)
     document.add_paragraph()  # a document ends with a paragraph, as Word writes it
     out = io.BytesIO()
     document.save(out)
