@@ -326,7 +326,7 @@ def test_version() -> None:
     assert chithi("--version").stdout == f"chithi {package.__version__}\n"
 
 
-COMMANDS = [[], ["extract"], ["explain"], ["schema"], ["rules"], ["rules", "check"], ["rules", "list"]]
+COMMANDS = [[], ["extract"], ["explain"], ["doctor"], ["schema"], ["rules"], ["rules", "check"], ["rules", "list"]]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

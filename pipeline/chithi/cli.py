@@ -220,6 +220,19 @@ def explain(file: Path, overlay: Path | None, limits: Limits) -> None:
         print_explanation(source, build(overlay)(source), console=Console())
 
 
+@main.command(
+    epilog=examples("chithi doctor", "chithi doctor --json | jq -r '.[] | select(.readable | not) | .format'")
+)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
+def doctor(as_json: bool) -> None:
+    """Tell which formats this machine can read, by what, and what would add the others."""
+    with reported():
+        from chithi.doctor import examine, lines, to_json
+
+        findings = examine()
+        click.echo(to_json(findings) if as_json else "\n".join(lines(findings)))
+
+
 @main.command(epilog=examples("chithi schema > record.schema.json"))
 def schema() -> None:
     """Print the JSON Schema of a record."""

@@ -38,6 +38,7 @@ class Format:
         name: as its users call it.
         suffixes: extensions by which it is found in folders and archives.
         reader: ``module:function`` that makes its text.
+        needs: names of the `REQUIREMENTS` of its reader.
         holds: documents inside, each of which has a record of its own: ``files`` or ``rows``.
         mend: what to do about a file that chithi does not read.
         code: the failure's code then.
@@ -46,6 +47,7 @@ class Format:
     name: str
     suffixes: tuple[str, ...] = ()
     reader: str = ""
+    needs: tuple[str, ...] = ()
     holds: str = ""
     mend: str = ""
     code: str = "unsupported"
@@ -63,21 +65,23 @@ class Format:
         return read(source, data, limits=limits)
 
 
+OCR = ("ocr", "tesseract")
+_OFFICE = ("docx", "LibreOffice")
 TEXT = Format(name="plain text", suffixes=(".txt", ".md"))
 HTML = Format(name="HTML", suffixes=(".html", ".htm"))
-DOCX = Format(name="DOCX", suffixes=(".docx", ".docm"), reader="chithi.ingest.docx:extract_docx")
-DOC = Format(name="DOC", suffixes=(".doc",), reader="chithi.ingest.office:extract_office")
-RTF = Format(name="RTF", suffixes=(".rtf",), reader="chithi.ingest.office:extract_office")
-ODT = Format(name="ODT", suffixes=(".odt",), reader="chithi.ingest.office:extract_office")
-PDF = Format(name="PDF", suffixes=(".pdf",), reader="chithi.ingest.pdf:extract_pdf")
-PNG = Format(name="PNG", suffixes=(".png",), reader="chithi.ingest.ocr:extract_image")
-JPEG = Format(name="JPEG", suffixes=(".jpg", ".jpeg"), reader="chithi.ingest.ocr:extract_image")
-TIFF = Format(name="TIFF", suffixes=(".tif", ".tiff"), reader="chithi.ingest.ocr:extract_image")
+DOCX = Format(name="DOCX", suffixes=(".docx", ".docm"), reader="chithi.ingest.docx:extract_docx", needs=("docx",))
+DOC = Format(name="DOC", suffixes=(".doc",), reader="chithi.ingest.office:extract_office", needs=_OFFICE)
+RTF = Format(name="RTF", suffixes=(".rtf",), reader="chithi.ingest.office:extract_office", needs=_OFFICE)
+ODT = Format(name="ODT", suffixes=(".odt",), reader="chithi.ingest.office:extract_office", needs=_OFFICE)
+PDF = Format(name="PDF", suffixes=(".pdf",), reader="chithi.ingest.pdf:extract_pdf", needs=("pdf",))
+PNG = Format(name="PNG", suffixes=(".png",), reader="chithi.ingest.ocr:extract_image", needs=OCR)
+JPEG = Format(name="JPEG", suffixes=(".jpg", ".jpeg"), reader="chithi.ingest.ocr:extract_image", needs=OCR)
+TIFF = Format(name="TIFF", suffixes=(".tif", ".tiff"), reader="chithi.ingest.ocr:extract_image", needs=OCR)
 ZIP = Format(name="ZIP archive", suffixes=(".zip",), holds="files")
 EMAIL = Format(name="e-mail", suffixes=(".eml", ".mht", ".mhtml"), holds="files")
 CSV = Format(name="CSV", suffixes=(".csv", ".tsv"), holds="rows")
 JSONL = Format(name="JSON Lines", suffixes=(".jsonl", ".ndjson"), holds="rows")
-PARQUET = Format(name="Parquet", suffixes=(".parquet",), holds="rows")
+PARQUET = Format(name="Parquet", suffixes=(".parquet",), holds="rows", needs=("tables",))
 FORMATS = (
     TEXT, HTML, DOCX, DOC, RTF, ODT, PDF, PNG, JPEG, TIFF, ZIP, EMAIL, CSV, JSONL, PARQUET,
 )  # fmt: skip
