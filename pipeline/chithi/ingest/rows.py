@@ -93,7 +93,7 @@ def jsonl_rows(stream: BinaryIO, *, uri: str, column: str | None, limits: Limits
             row = _object(lines.bytes_of(line))
             names = list(row)
             name = names[_index(names, column)]
-            yield _cell(_row(uri, number), row[name], column)
+            yield _cell(_row(uri, number), row[name], column, limits)
         except DocumentError as e:
             if number <= 1 and e.code == "no_column":
                 raise
@@ -119,7 +119,7 @@ def parquet_rows(stream: BinaryIO, *, uri: str, column: str | None, limits: Limi
         for batch in file.iter_batches(batch_size=_BATCH, columns=[name], use_threads=False):
             for value in batch.column(0):
                 number += 1
-                yield _cell(_row(uri, number), value.as_py(), column)
+                yield _cell(_row(uri, number), value.as_py(), column, limits)
         _check_rows(number)
     except MemoryError:
         raise
@@ -208,16 +208,18 @@ def _object(line: bytes) -> dict[str, Any]:
     return row
 
 
-def _cell(uri: str, value: object, column: str | None) -> Document:
+def _cell(uri: str, value: object, column: str | None, limits: Limits) -> Document:
+    if value is None:
+        return Document(uri, error=DocumentError(f"holds no text: its {column!r} is empty", code="empty"))
     try:
-        if isinstance(value, str):
-            return Document(uri, data=value.encode("utf-8"), plain=True)
+        data = value.encode("utf-8") if isinstance(value, str) else value
     except UnicodeEncodeError as e:
         error = DocumentError(f"is not valid Unicode: {e.reason}. Mend or remove it", code="encoding")
         return Document(uri, error=error)
-    if isinstance(value, bytes):
-        return Document(uri, data=value, plain=True)
-    if value is None:
-        return Document(uri, error=DocumentError(f"holds no text: its {column!r} is empty", code="empty"))
-    what = f"holds a value of type {type(value).__name__} as {column!r}, not a text"
-    return Document(uri, error=DocumentError(what, code="damaged"))
+    if not isinstance(data, bytes):
+        what = f"holds a value of type {type(value).__name__} as {column!r}, not a text"
+        return Document(uri, error=DocumentError(what, code="damaged"))
+    if len(data) > limits.max_bytes:
+        what = f"has {len(data):,} bytes, the limit is {limits.max_bytes:,}. Raise it with --max-bytes"
+        return Document(uri, error=DocumentError(what, code="too_large"))
+    return Document(uri, data=data, plain=True)
