@@ -19,6 +19,9 @@ _NUMBER = re.compile(r"(?:[-–—]\s?)?(?:trang\s)?(\d{1,4})(?:\s?/\s?\d{1,4})?
 _EDGE = 0.13  # of the page's height: where running heads and page numbers stand
 _ORDINAL = re.compile(r"(?:\d{1,3}|[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2}){1,2}|[a-zđA-H])[.)]?")
 _YEAR = re.compile(r"(?<=/)((?:19|20)\d|[12]) ((?<=\d\d\d )\d|\d{3})(?![\d/])")  # `12/202 5`, cut by a narrow cell
+_LABEL = re.compile(r"[-+•]\s|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]|[IVX]{1,5})[.)]\s|(?:Điều|Chương|Mục)\s[\dIVX]")
+_DONE = re.compile(r"[.;:][\"”')\]]*$")
+_HYPHENATED = re.compile(r"\w[-‐]$")
 _INDENT = 10.0  # points
 _NEAR = 4.0  # points: edges that a printer of tables means to be one
 
@@ -89,7 +92,8 @@ def write_pages(pages: Sequence[Page]) -> tuple[str, tuple[int, ...], tuple[Regi
     before: tuple[int, Part] | None = None
     for number, part in parts:
         if before is not None:
-            put("\n\n" if _parted(before, (number, part), pages, measures) else " ", before[0])
+            parted = _parted(before, (number, part), pages, measures)
+            put("\n\n" if parted else _between(before[1], part), before[0])
         if isinstance(part, Line):
             put(part.text, number)
         else:
@@ -194,11 +198,26 @@ def _lay_out(table: _Table, columns: list[float]) -> Grid:
     tops = _edges(box[1] for box in table.boxes)
     rows: list[list[Cell]] = [[] for _ in tops]
     for box, lines in _cells(table):
-        text = _YEAR.sub(r"\1\2", " ".join(line.text.replace("\t", " ") for line in lines))
+        text = _YEAR.sub(r"\1\2", _on_one_line(lines))
         wide = _index(columns, box[2]) - _index(columns, box[0])
         high = sum(box[1] - _NEAR / 2 < top < box[3] - _NEAR / 2 for top in tops)
         rows[_index(tops, box[1])].append(Cell(text, wide, high))
     return expand(rows)
+
+
+def _on_one_line(lines: list[Line]) -> str:
+    texts = [line.text.replace("\t", " ") for line in lines]
+    return "".join(text if _HYPHENATED.search(text) else f"{text} " for text in texts).rstrip()
+
+
+def _between(line: Part, after: Part) -> str:
+    """What joins a line to the next of its paragraph: nothing behind a hyphen inside a word.
+
+    In a narrow column a full line tells little of whether the next goes on: who reads the text has to decide.
+    """
+    if not isinstance(line, Line) or not isinstance(after, Line) or _HYPHENATED.search(line.text):
+        return ""
+    return "\n" if line.frame and not (after.text[0].islower() or after.text[0].isdigit()) else " "
 
 
 def _edges(values: Iterable[float]) -> list[float]:
@@ -248,12 +267,12 @@ def _measure(pages: Sequence[Page], content: list[list[Part]]) -> _Measures:
     lines: defaultdict[tuple[float, float], list[Line]] = defaultdict(list)
     for page, parts in zip(pages, content, strict=True):
         for a, b in pairwise(parts):
-            if isinstance(a, Line) and isinstance(b, Line) and b.bottom > a.bottom:
+            if isinstance(a, Line) and isinstance(b, Line) and b.bottom - a.bottom > 0.9 * _height(b):
                 distances.append((b.bottom - a.bottom) / _height(b))
         lines[page.width, page.height] += [part for part in parts if isinstance(part, Line) and part.frame is None]
     distances.sort()
-    # Most lines are inside paragraphs, but a list of short items has a gap at each: the lower third is surely inside.
-    pitch = distances[len(distances) // 3] if distances else 0.0
+    # A document of short items has a gap at nearly each line; the closest lines are surely of one paragraph.
+    pitch = distances[len(distances) // 10] if distances else 0.0
     margins = {
         size: (-_margin([-line.x0 for line in of_size]), _margin([line.x1 for line in of_size]))
         for size, of_size in lines.items()
@@ -305,8 +324,14 @@ def _parted(before: tuple[int, Part], now: tuple[int, Part], pages: Sequence[Pag
             return True
     left, right = b.frame or measures.margins[pages[number].width, pages[number].height]
     # A line that had room for the next word was ended on purpose.
-    used = a.x1 - left if a.x0 - left < right - a.x1 + _INDENT else a.x1 - a.x0
-    if right - left - used > b.words[0].x1 - b.words[0].x0 + 1.5 * _height(b):
+    room = right - left - (a.x1 - a.x0) if _centred(a, left, right) else right - a.x1
+    if room > b.words[0].x1 - b.words[0].x0 + 1.5 * _height(b):
+        return True
+    if _DONE.search(a.text) and _LABEL.match(b.text):
         return True
     hangs = any(abs(b.x0 - w.x0) < 3 for w in a.words[1:3])
-    return b.x0 - a.x0 > _INDENT and not hangs and b.x1 > right - (b.x0 - left) + _INDENT
+    return b.x0 - a.x0 > _INDENT and not hangs and not _centred(b, left, right)
+
+
+def _centred(line: Line, left: float, right: float) -> bool:
+    return line.x0 - left > _INDENT and abs((line.x0 - left) - (right - line.x1)) < _INDENT

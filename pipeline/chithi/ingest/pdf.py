@@ -21,8 +21,8 @@ from chithi.ingest.requirements import need
 from chithi.source import SourceText
 
 MEDIA_TYPE = "application/pdf"
-_WORD = re.compile(r"\S+")
-_SIGNS = {0x2: "-", 0xFFFE: "-", 0xAD: "-", 0xA0: " ", 0x0: " "}  # PDFium's mark of a hyphen at a line's end
+_WORD = re.compile(r"[^\s\x00\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+_HYPHENS = {0x2: "-", 0xFFFE: "-", 0xAD: "-"}  # PDFium's marks of a hyphen that ends a line, inside a word
 _STRANGE = re.compile(r"[\ue000-\uf8ff\ufffd]")  # no letters: the font does not say what its signs mean
 _PICTURE = 0.5  # of the page's area: a picture that is the page itself
 _STAMP = 400  # characters: so much text may stand on a scan, as the visible signature does
@@ -103,7 +103,6 @@ def _words(page: Any) -> tuple[list[Word], str]:
         text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
         if len(text) != count:  # signs beyond U+FFFF take two units; ask for each character instead
             text = "".join(chr(pdfium.FPDFText_GetUnicode(textpage, i) or 32) for i in range(count))
-        text = text.translate(_SIGNS)
         rect, matrix, x, y = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
         for found in _WORD.finditer(text):
             first, last = found.start(), found.end() - 1
@@ -118,7 +117,8 @@ def _words(page: Any) -> tuple[list[Word], str]:
             # A letter's box may be its font's or its own; the size of its font is the same along a line.
             pdfium.FPDFText_GetMatrix(textpage, first, matrix)
             tall = pdfium.FPDFText_GetFontSize(textpage, first) * hypot(matrix.c, matrix.d)
-            words.append(Word(unicodedata.normalize("NFC", found[0]), x0, bottom - tall, x1, bottom))
+            word = unicodedata.normalize("NFC", found[0].translate(_HYPHENS))
+            words.append(Word(word, x0, bottom - tall, x1, bottom))
     return words, text
 
 

@@ -1,0 +1,194 @@
+"""Scans and pictures of pages → words and their places by Tesseract, ruled tables by the lines that are seen."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+import warnings
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from chithi.errors import DocumentError
+from chithi.ingest.limits import Limits
+from chithi.ingest.lines import Word
+from chithi.ingest.package import damaged
+from chithi.ingest.pages import Page, write_pages
+from chithi.ingest.programs import Clock, run
+from chithi.ingest.requirements import need
+from chithi.ingest.rules import find_cells, without_rules
+from chithi.source import SourceText
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_DPI = 300  # what Tesseract is trained for
+_POINT = 72 / _DPI
+_MOST_PIXELS = 40_000_000  # of a page that is rendered: A2 at 300 dpi
+_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "TIFF": "image/tiff"}
+_SURE = 25  # Tesseract's confidence, of 100, below which a word is a speck
+_UPRIGHT = 55  # mean confidence of a page that is read the right way up
+_TURNS = 3.0  # degrees: a page lies no more askew on the glass
+
+
+def extract_image(source: SourceText, data: bytes, *, limits: Limits) -> SourceText:
+    """Read a scan saved as PNG, JPEG or TIFF, of one page or more.
+
+    Args:
+        source: what is known of the file, with an empty text.
+        data: its bytes.
+        limits: `Limits.max_pages` bounds its pages, `Limits.seconds` the recognition.
+
+    Raises:
+        DocumentError: `missing_extra`, `missing_program`, `damaged`, `too_large`, `timeout` or `empty`.
+    """
+    need("ocr")
+    need("tesseract")
+    from PIL import Image, ImageOps, ImageSequence
+
+    clock = Clock(limits.seconds)
+    pages: list[Page] = []
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=list(_TYPES)) as image:
+                media_type = _TYPES[image.format or "PNG"]
+                count = getattr(image, "n_frames", 1)
+                if count > limits.max_pages:
+                    raise DocumentError(
+                        f"has {count:,} pages, the limit is {limits.max_pages:,}. Raise it with --max-pages",
+                        code="too_large",
+                    )
+                for frame in ImageSequence.Iterator(image):
+                    clock.left()
+                    pages.append(_recognise(ImageOps.exif_transpose(frame.convert("L")), clock=clock))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as e:
+        raise DocumentError(f"is a picture of too many pixels ({e}). Save it smaller", code="too_large") from e
+    except (OSError, SyntaxError, ValueError, EOFError) as e:
+        raise damaged(str(e)) from e
+    text, starts, regions = write_pages(pages)
+    if not text.strip():
+        raise DocumentError("holds no text that could be recognised", code="empty")
+    return replace(
+        source, text=text, media_type=media_type, pages=count, page_starts=starts, regions=regions, carried=True
+    )
+
+
+def recognise_page(page: Any, *, clock: Clock) -> Page:
+    """Read a page of a PDF, given as PDFium's page, from its picture.
+
+    Raises:
+        DocumentError: `missing_extra`, `missing_program` or `timeout`.
+    """
+    need("ocr")
+    width, height = page.get_size()
+    scale = min(_DPI / 72, (_MOST_PIXELS / max(width * height, 1)) ** 0.5)
+    found = _recognise(page.render(scale=scale, grayscale=True).to_pil(), clock=clock)
+    return found if scale == _DPI / 72 else _scaled(found, _DPI / 72 / scale)
+
+
+def _scaled(page: Page, factor: float) -> Page:
+    words = [Word(w.text, w.x0 * factor, w.top * factor, w.x1 * factor, w.bottom * factor) for w in page.words]
+    tables = [[(a * factor, b * factor, c * factor, d * factor) for a, b, c, d in table] for table in page.tables]
+    return Page(page.width * factor, page.height * factor, words, tables, ocr=True)
+
+
+def _recognise(image: Image, *, clock: Clock) -> Page:
+    """The words of a picture; one that lies on its side or head is turned first."""
+    page, sure = _read(image, clock=clock)
+    if sure < _UPRIGHT and (turn := _orientation(image, clock=clock)):
+        turned, surer = _read(image.rotate(-turn, expand=True, fillcolor=255), clock=clock)
+        if surer > sure:
+            return turned
+    return page
+
+
+def _read(image: Image, *, clock: Clock) -> tuple[Page, float]:
+    """The words of an upright picture, and Tesseract's mean confidence in them."""
+    image = _straightened(image)
+    tables = find_cells(image)
+    # Words that touch a table's rules are misread: they are read without.
+    table = _tesseract(without_rules(image) if tables else image, "-l", "vie", "--psm", "3", "tsv", clock=clock)
+    words, sure = _words(table)
+    boxes = [[(a * _POINT, b * _POINT, c * _POINT, d * _POINT) for a, b, c, d in cells] for cells in tables]
+    return Page(image.width * _POINT, image.height * _POINT, words, boxes, ocr=True), sure
+
+
+def _words(table: str) -> tuple[list[Word], float]:
+    """Words of Tesseract's table; all of a line stand on its lower edge, for letters may hang below it."""
+    lines: defaultdict[tuple[str, ...], list[tuple[str, float, float, float, float]]] = defaultdict(list)
+    confidence: list[float] = []
+    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
+        text = (row.get("text") or "").strip()
+        if row.get("level") != "5" or not text:
+            continue
+        left, top, width, height, sure = (
+            float(row[k] or 0) for k in ("left", "top", "width", "height", "conf")
+        )  # fmt: skip
+        confidence.append(sure)
+        if sure >= _SURE:
+            lines[row["block_num"], row["par_num"], row["line_num"]].append((text, left, top, width, height))
+    words = [word for line in lines.values() for word in _on_line(line)]
+    return words, sum(confidence) / len(confidence) if confidence else 0.0
+
+
+def _on_line(line: list[tuple[str, float, float, float, float]]) -> Iterator[Word]:
+    heights = sorted(height for *_, height in line)
+    tall = heights[len(heights) // 2]
+    bottoms = sorted(top + height for _, _, top, _, height in line)
+    bottom = bottoms[len(bottoms) // 2]
+    for text, left, _, width, _ in line:
+        yield Word(text, left * _POINT, (bottom - tall) * _POINT, (left + width) * _POINT, bottom * _POINT)
+
+
+def _straightened(image: Image) -> Image:
+    """Turn a page that was laid askew on the glass so that its lines run level."""
+    small = image.convert("L")
+    small.thumbnail((900, 900))
+    dark = small.point(lambda p: 255 if p < 140 else 0)
+    best = 0.0
+    for step, reach in ((0.5, _TURNS), (0.1, 0.4)):
+        tries = [best + step * n for n in range(-round(reach / step), round(reach / step) + 1)]
+        best = max(tries, key=lambda angle: _evenness(dark, angle))
+    return image.rotate(best, expand=False, fillcolor=255, resample=3) if abs(best) > 0.05 else image
+
+
+def _evenness(dark: Image, angle: float) -> float:
+    """How sharply rows of ink and rows without follow each other, once the picture is turned."""
+    import numpy as np
+
+    rows = np.asarray(dark.rotate(angle), dtype=np.float32).sum(axis=1)
+    return float(np.square(np.diff(rows)).sum())
+
+
+def _orientation(image: Image, *, clock: Clock) -> int:
+    """By how many degrees the picture must be turned clockwise to stand upright, as far as Tesseract can tell."""
+    found = _tesseract(image, "--psm", "0", clock=clock)
+    for line in found.splitlines():
+        if line.startswith("Rotate:"):
+            return int(line.split(":")[1])
+    return 0
+
+
+def _tesseract(image: Image, *options: str, clock: Clock) -> str:
+    program = need("tesseract")
+    out = io.BytesIO()
+    image.save(out, format="PNG", dpi=(_DPI, _DPI), compress_level=1)
+    with tempfile.TemporaryDirectory(prefix="chithi-") as folder:
+        # One thread: the library's own four are slower than one, and documents are read side by side anyway.
+        code, text, error = run(
+            [program, "stdin", "stdout", *options], clock=clock, folder=Path(folder), data=out.getvalue(),
+            env={"OMP_THREAD_LIMIT": "1"},
+        )  # fmt: skip
+    said = error.decode("utf-8", "replace").strip()
+    if code and "vie.traineddata" in said:
+        raise DocumentError(
+            "needs Tesseract's Vietnamese model, which is not installed. Install it with: "
+            "apt-get install tesseract-ocr-vie",
+            code="missing_program",
+        )
+    return text.decode("utf-8", "replace")
