@@ -66,7 +66,7 @@ def test_damaged_files_end_in_a_record_or_a_coded_failure(
     for line in wrong:
         seed = int(line.partition("/")[0])
         (tmp_path / f"{seed}-{name}").write_bytes(mutate(seed_of(name), seed=seed))
-    assert wrong == [], f"the files lie in {tmp_path}"
+    assert wrong == [], "\n".join([f"the files lie in {tmp_path}", *wrong])
 
 
 def test_the_same_seed_does_the_same_damage() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import logging
 import re
 import unicodedata
 from contextlib import closing
@@ -173,13 +174,23 @@ def _find_tables(data: bytes, pages: list[Page], numbers: list[int], clock: Cloc
     """Give pages the cells of their ruled tables; a page that pdfplumber cannot read keeps its lines of text."""
     import pdfplumber
 
-    with pdfplumber.open(io.BytesIO(data), pages=[n + 1 for n in numbers], laparams=None) as document:
-        for number, page in zip(numbers, document.pages, strict=True):
-            clock.left()
-            try:
-                tables = page.find_tables()
-            except Exception:  # pdfminer raises whatever it likes on broken pages
-                continue
-            finally:
-                page.close()
-            pages[number].tables = [[cell for cell in table.cells if cell] for table in tables if len(table.cells) > 1]
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what it warns of is no matter of the user's
+    try:
+        with pdfplumber.open(io.BytesIO(data), pages=[n + 1 for n in numbers], laparams=None) as document:
+            for page in document.pages:  # perhaps not all: pdfminer reads less of a broken file than PDFium
+                clock.left()
+                _read_tables(page, pages[page.page_number - 1])
+    except DocumentError:
+        raise
+    except Exception:  # pdfminer raises whatever it likes on broken files
+        return
+
+
+def _read_tables(source: Any, page: Page) -> None:
+    try:
+        tables = source.find_tables()
+    except Exception:  # and on broken pages
+        return
+    finally:
+        source.close()
+    page.tables = [[cell for cell in table.cells if cell] for table in tables if len(table.cells) > 1]
