@@ -218,6 +218,8 @@ def _is_mail(head: bytes) -> bool:
     """Whether the first lines are the fields of an e-mail: three of the known names, and no line of another form."""
     if head.startswith(b"From "):  # the envelope of a mailbox file
         head = head.partition(b"\n")[2]
+    if not _FIELD.match(head):
+        return False
     known: set[bytes] = set()
     lines = re.split(rb"\r?\n", head)
     for line in lines if len(head) < HEAD - 100 else lines[:-1]:  # the last line may be cut
