@@ -59,8 +59,8 @@ def docx_of(parts: Iterator[Part]) -> bytes:
     from docx.shared import Cm, Pt
 
     document = docx.Document()
-    document.styles["Normal"].font.name = "DejaVu Serif"
-    document.styles["Normal"].font.size = Pt(12)
+    document.styles["Normal"].font.name = "Liberation Serif"
+    document.styles["Normal"].font.size = Pt(14)
     page = document.sections[0]
     page.page_width, page.page_height, page.left_margin, page.right_margin = Cm(21), Cm(29.7), Cm(3), Cm(2)
     signed = False

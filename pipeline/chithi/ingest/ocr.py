@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tempfile
 import warnings
 from collections import defaultdict
@@ -16,10 +17,10 @@ from chithi.errors import DocumentError
 from chithi.ingest.limits import Limits
 from chithi.ingest.lines import Word
 from chithi.ingest.package import damaged
-from chithi.ingest.pages import Page, write_pages
+from chithi.ingest.pages import Box, Page, outline, write_pages
 from chithi.ingest.programs import Clock, run
 from chithi.ingest.requirements import need
-from chithi.ingest.rules import find_cells, without_rules
+from chithi.ingest.rules import find_cells
 from chithi.source import SourceText
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ _MOST_PIXELS = 40_000_000  # of a page that is rendered: A2 at 300 dpi
 _TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "TIFF": "image/tiff"}
 _SURE = 25  # Tesseract's confidence, of 100, below which a word is a speck
 _UPRIGHT = 55  # mean confidence of a page that is read the right way up
+_HANGING = re.compile(r"[gjpqyQ,;()ạặậẹệịọộợụựỵẠẶẬẸỆỊỌỘỢỤỰỴ]")  # signs that reach below the line they stand on
+_INSET = 6  # pixels between the middle of a cell's rule and what is read of the cell
+_BORDER = 10  # pixels of white around a cell: Tesseract misses letters at the edge of a picture
+_SMALLEST = 12  # pixels: neither a letter nor a cell is smaller
 _TURNS = 3.0  # degrees: a page lies no more askew on the glass
 
 
@@ -108,39 +113,79 @@ def _recognise(image: Image, *, clock: Clock) -> Page:
 
 
 def _read(image: Image, *, clock: Clock) -> tuple[Page, float]:
-    """The words of an upright picture, and Tesseract's mean confidence in them."""
+    """The words of an upright picture, and Tesseract's mean confidence in them.
+
+    Cells of ruled tables are read one by one: across the columns of a table Tesseract runs words together.
+    """
+    from PIL import ImageOps
+
     image = _straightened(image)
     tables = find_cells(image)
-    # Words that touch a table's rules are misread: they are read without.
-    table = _tesseract(without_rules(image) if tables else image, "-l", "vie", "--psm", "3", "tsv", clock=clock)
-    words, sure = _words(table)
+    found, sure = _words(_tesseract([_without(image, tables)], "-l", "vie", "--psm", "3", "tsv", clock=clock), [(0, 0)])
+    if cells := [box for table in tables for box in table if _has_ink(image, box)]:
+        pictures = [ImageOps.expand(image.crop(_inner(box)), _BORDER, 250) for box in cells]
+        corners = [(box[0] + _INSET - _BORDER, box[1] + _INSET - _BORDER) for box in cells]
+        more, _ = _words(_tesseract(pictures, "-l", "vie", "--psm", "6", "tsv", clock=clock), corners)
+        found += more
     boxes = [[(a * _POINT, b * _POINT, c * _POINT, d * _POINT) for a, b, c, d in cells] for cells in tables]
-    return Page(image.width * _POINT, image.height * _POINT, words, boxes, ocr=True), sure
+    return Page(image.width * _POINT, image.height * _POINT, found, boxes, ocr=True), sure
 
 
-def _words(table: str) -> tuple[list[Word], float]:
-    """Words of Tesseract's table; all of a line stand on its lower edge, for letters may hang below it."""
+def _without(image: Image, tables: list[list[Box]]) -> Image:
+    """The picture with its tables painted over."""
+    if not tables:
+        return image
+    out = image.copy()
+    for cells in tables:
+        x0, top, x1, bottom = outline(cells)
+        out.paste(255, (int(x0) - _INSET, int(top) - _INSET, int(x1) + _INSET, int(bottom) + _INSET))
+    return out
+
+
+def _inner(box: Box) -> tuple[int, int, int, int]:
+    """What is inside a cell's rules."""
+    return int(box[0]) + _INSET, int(box[1]) + _INSET, int(box[2]) - _INSET, int(box[3]) - _INSET
+
+
+def _has_ink(image: Image, box: Box) -> bool:
+    x0, top, x1, bottom = _inner(box)
+    if x1 - x0 < _SMALLEST or bottom - top < _SMALLEST:
+        return False
+    return sum(image.crop((x0, top, x1, bottom)).histogram()[:140]) > _SMALLEST
+
+
+def _words(table: str, corners: list[tuple[float, float]]) -> tuple[list[Word], float]:
+    """The words of Tesseract's table, and its mean confidence in them.
+
+    Args:
+        table: rows of words, of one picture or several.
+        corners: where the upper left corner of each picture is on the page, in pixels.
+    """
     lines: defaultdict[tuple[str, ...], list[tuple[str, float, float, float, float]]] = defaultdict(list)
     confidence: list[float] = []
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         text = (row.get("text") or "").strip()
         if row.get("level") != "5" or not text:
             continue
-        left, top, width, height, sure = (
-            float(row[k] or 0) for k in ("left", "top", "width", "height", "conf")
-        )  # fmt: skip
+        left, top, width, height, sure = (float(row[k] or 0) for k in ("left", "top", "width", "height", "conf"))
         confidence.append(sure)
         if sure >= _SURE:
-            lines[row["block_num"], row["par_num"], row["line_num"]].append((text, left, top, width, height))
-    words = [word for line in lines.values() for word in _on_line(line)]
+            x, y = corners[int(row["page_num"]) - 1]
+            line = row["page_num"], row["block_num"], row["par_num"], row["line_num"]
+            lines[line].append((text, x + left, y + top, width, height))
+    heights = sorted(height for line in lines.values() for *_, height in line)
+    usual = heights[len(heights) // 2] if heights else 0.0
+    words = [word for line in lines.values() for word in _on_line(line, usual)]
     return words, sum(confidence) / len(confidence) if confidence else 0.0
 
 
-def _on_line(line: list[tuple[str, float, float, float, float]]) -> Iterator[Word]:
+def _on_line(line: list[tuple[str, float, float, float, float]], usual: float) -> Iterator[Word]:
+    """Words of one line, with one height; that of most words on the page unless they are clearly of another size."""
     heights = sorted(height for *_, height in line)
     tall = heights[len(heights) // 2]
-    bottoms = sorted(top + height for _, _, top, _, height in line)
-    bottom = bottoms[len(bottoms) // 2]
+    tall = usual if 0.7 * usual < tall < 1.4 * usual else tall
+    bottoms = sorted(top + height for text, _, top, _, height in line if not _HANGING.search(text))
+    bottom = bottoms[len(bottoms) // 2] if bottoms else min(top + height for _, _, top, _, height in line)
     for text, left, _, width, _ in line:
         yield Word(text, left * _POINT, (bottom - tall) * _POINT, (left + width) * _POINT, bottom * _POINT)
 
@@ -167,25 +212,27 @@ def _evenness(dark: Image, angle: float) -> float:
 
 def _orientation(image: Image, *, clock: Clock) -> int:
     """By how many degrees the picture must be turned clockwise to stand upright, as far as Tesseract can tell."""
-    found = _tesseract(image, "--psm", "0", clock=clock)
+    found = _tesseract([image], "--psm", "0", clock=clock)
     for line in found.splitlines():
         if line.startswith("Rotate:"):
             return int(line.split(":")[1])
     return 0
 
 
-def _tesseract(image: Image, *options: str, clock: Clock) -> str:
+def _tesseract(images: list[Image], *options: str, clock: Clock) -> str:
+    """What Tesseract says of one picture or several, read in one run."""
     program = need("tesseract")
-    out = io.BytesIO()
-    image.save(out, format="PNG", dpi=(_DPI, _DPI), compress_level=1)
-    with tempfile.TemporaryDirectory(prefix="chithi-") as folder:
+    with tempfile.TemporaryDirectory(prefix="chithi-") as name:
+        folder = Path(name)
+        for number, image in enumerate(images):
+            image.save(folder / f"{number}.png", dpi=(_DPI, _DPI), compress_level=1)
+        (folder / "list.txt").write_text("".join(f"{folder / str(n)}.png\n" for n in range(len(images))))
         # One thread: the library's own four are slower than one, and documents are read side by side anyway.
         code, text, error = run(
-            [program, "stdin", "stdout", *options], clock=clock, folder=Path(folder), data=out.getvalue(),
+            [program, str(folder / "list.txt"), "stdout", *options], clock=clock, folder=folder,
             env={"OMP_THREAD_LIMIT": "1"},
         )  # fmt: skip
-    said = error.decode("utf-8", "replace").strip()
-    if code and "vie.traineddata" in said:
+    if code and b"vie.traineddata" in error:
         raise DocumentError(
             "needs Tesseract's Vietnamese model, which is not installed. Install it with: "
             "apt-get install tesseract-ocr-vie",

@@ -117,7 +117,7 @@ def _parts(page: Page) -> Iterator[Part]:
     words = page.words
     tables: list[tuple[float, _Table]] = []
     for boxes in page.tables:
-        x0, top, x1, bottom = (f(side) for f, side in zip((min, min, max, max), zip(*boxes, strict=True), strict=True))
+        x0, top, x1, bottom = outline(boxes)
         inside: list[Word] = []
         outside: list[Word] = []
         for word in words:
@@ -133,6 +133,12 @@ def _parts(page: Page) -> Iterator[Part]:
         yield line
     for _, table in tables:
         yield table
+
+
+def outline(boxes: Iterable[Box]) -> Box:
+    """The box around boxes."""
+    x0, top, x1, bottom = zip(*boxes, strict=True)
+    return min(x0), min(top), max(x1), max(bottom)
 
 
 def _join_tables(parts: Iterable[tuple[int, Part]]) -> list[tuple[int, Part]]:

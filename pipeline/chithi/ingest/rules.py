@@ -1,4 +1,4 @@
-"""Rules of tables in a picture of a page: long straight runs of ink, the cells between them, the picture without them."""
+"""Rules of tables in a picture of a page: long straight runs of ink, and the cells between them."""
 
 from __future__ import annotations
 
@@ -23,18 +23,6 @@ def find_cells(image: Image) -> list[list[Box]]:
     edges = merge_edges([*across, *down], 12, 12, 30, 30)
     cells = intersections_to_cells(edges_to_intersections(edges, 12, 12))
     return [table for table in cells_to_tables(cells) if len(table) > 1]
-
-
-def without_rules(image: Image) -> Image:
-    """The picture with its rules painted over."""
-    import numpy as np
-    from PIL import Image as Images
-
-    pixels = np.asarray(image.convert("L")).copy()
-    dark = pixels < 140
-    for lines in (_long(dark), _long(dark.T).T):
-        pixels[_grown(lines)] = 255
-    return Images.fromarray(pixels)
 
 
 def _rules(image: Image) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -87,14 +75,3 @@ def _segments(lines: Any) -> list[tuple[float, float, float]]:
                 found.append(rule)
             rule[1], rule[2], rule[3] = row, min(rule[2], start), max(rule[3], end)
     return [((a + b) / 2, float(x), float(y)) for a, b, x, y in found if b - a <= _THICK]
-
-
-def _grown(lines: Any) -> Any:
-    """Lines two pixels thicker on each side, for their grey edges."""
-    out = lines.copy()
-    for n in (1, 2):
-        out[n:] |= lines[:-n]
-        out[:-n] |= lines[n:]
-        out[:, n:] |= lines[:, :-n]
-        out[:, :-n] |= lines[:, n:]
-    return out
