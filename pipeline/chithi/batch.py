@@ -169,8 +169,9 @@ def process(document: Document, *, pipeline: Pipeline, limits: Limits = DEFAULT)
     try:
         if document.error is not None:
             raise document.error
-        data = read_file(document.path, limits=limits) if document.path is not None else document.data or b""
-        record = pipeline(read_bytes(data, uri=document.uri, limits=limits, plain=document.plain))
+        uri, path = document.uri, document.path
+        data = read_file(path, uri=uri, limits=limits) if path is not None else document.data or b""
+        record = pipeline(read_bytes(data, uri=uri, limits=limits, plain=document.plain))
         return Outcome(document.uri, to_line(record), _count(record))
     except ChithiError as e:
         return _failed(document, e)
@@ -241,7 +242,7 @@ def _opened(document: Document, limits: Limits) -> Document:
         if document.path is None and document.data is None and document.error is None:
             return replace(document, data=sys.stdin.buffer.read(limits.max_bytes + 1))
         if document.path is not None and document.path.is_fifo():
-            return replace(document, path=None, data=read_file(document.path, limits=limits))
+            return replace(document, path=None, data=read_file(document.path, uri=document.uri, limits=limits))
     except DocumentError as e:
         return replace(document, path=None, error=e)
     except OSError:

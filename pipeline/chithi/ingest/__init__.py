@@ -31,10 +31,10 @@ def read_source(path: Path, *, limits: Limits = DEFAULT, uri: str | None = None)
         DocumentError: the file cannot be read; the code says why.
     """
     name = uri if uri is not None else uri_of(path)
-    return read_bytes(read_file(path, limits=limits), uri=name, limits=limits)
+    return read_bytes(read_file(path, uri=name, limits=limits), uri=name, limits=limits)
 
 
-def read_file(path: Path, *, limits: Limits = DEFAULT) -> bytes:
+def read_file(path: Path, *, uri: str, limits: Limits = DEFAULT) -> bytes:
     """Read a file's bytes, or a pipe's within the time limit.
 
     Raises:
@@ -52,7 +52,7 @@ def read_file(path: Path, *, limits: Limits = DEFAULT) -> bytes:
             with path.open("rb") as stream:
                 data = stream.read(limits.max_bytes + 1)  # the file may have grown
     except FileNotFoundError as e:
-        raise UsageError(f"{uri_of(path)}: no such file", code="missing") from e
+        raise UsageError(f"{uri}: no such file", code="missing") from e
     except OSError as e:
         raise DocumentError(f"cannot be read: {e.strerror or e}. Check its permissions", code="unreadable") from e
     _check_size(len(data), limits, at_least=True)
