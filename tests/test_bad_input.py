@@ -39,7 +39,7 @@ def record_of(result: Result) -> Record:
         (b"", "empty"),
         (b" \n\t\r\n", "empty"),
         (b"\xef\xbb\xbf", "empty"),
-        (b"%PDF-1.4\n%\xe2\xe3", "binary"),
+        (b"%PDF-1.4\n%\xe2\xe3", "damaged"),
         (bytes(range(256)) * 20, "binary"),
         (GOOD.encode() + b"\x00", "binary"),
         (b"\x81\x8d\x8f\x90 \x9d\x9e" * 50, "encoding"),
@@ -83,7 +83,7 @@ def test_a_missing_path_is_a_wrong_call(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_documents_is_a_wrong_call(tmp_path: Path) -> None:
-    put(tmp_path, "a.pdf", b"%PDF")
+    put(tmp_path, "a.xls", b"\xd0\xcf")
     assert extract(tmp_path).exit_code == 2
 
 
@@ -138,6 +138,6 @@ def test_a_batch_of_good_and_bad_counts_right(tmp_path: Path) -> None:
     assert (result.exit_code, uris, failed, summary) == (
         1,
         ["1.txt", "4.md"],
-        ["empty", "binary", "encoding"],
+        ["empty", "damaged", "encoding"],
         [["documents", "5"], ["failed", "3"]],
     )

@@ -58,7 +58,7 @@ def codes(outcomes: list[Outcome]) -> list[tuple[str, str]]:
 
 def test_a_folder_is_searched_in_order_for_known_extensions(tmp_path: Path) -> None:
     wanted = ["a/c.htm", "a/d.md", "a b.txt", "b.HTML", "ế.txt"]
-    write(tmp_path, dict.fromkeys([*wanted, "x.pdf", ".hidden.txt", ".git/x.txt", "README"], "x"))
+    write(tmp_path, dict.fromkeys([*wanted, "x.xls", ".hidden.txt", ".git/x.txt", "README"], "x"))
     assert sorted(names(find_documents([tmp_path]), tmp_path)) == sorted(wanted)
     assert names(find_documents([tmp_path]), tmp_path) == ["a/c.htm", "a/d.md", "a b.txt", "b.HTML", "ế.txt"]
 
@@ -84,7 +84,7 @@ def test_links_are_followed_only_inside_the_folder(tmp_path: Path) -> None:
     [("none.txt", "missing"), ("a.txt/b", "missing"), ("dangling", "missing"), ("empty", "no_documents")],
 )
 def test_inputs_that_stop_the_run(tmp_path: Path, name: str, code: str) -> None:
-    write(tmp_path, {"a.txt": "x", "empty/x.pdf": "x"})
+    write(tmp_path, {"a.txt": "x", "empty/x.xls": "x"})
     (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
     with pytest.raises(UsageError) as caught:
         find_documents([tmp_path / name])

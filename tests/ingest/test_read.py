@@ -53,11 +53,8 @@ def test_type_of_a_file(name: str, text: str, media_type: str) -> None:
 @pytest.mark.parametrize(
     ("data", "named"),
     [
-        (b"%PDF-1.7\n1 0 obj", "PDF"),
         (b"PK\x03\x04\x14\x00word", "DOCX"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "Microsoft Office"),
-        (b"{\\rtf1\\ansi text}", "RTF"),
-        (b"\x89PNG\r\n\x1a\n", "PNG"),
+        (b"GIF89a", "GIF"),
         (b"text with \x00 in it", "NUL"),
     ],
 )

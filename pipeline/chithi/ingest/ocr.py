@@ -202,6 +202,8 @@ def _roman(found: re.Match[str]) -> str:
 
 def _straightened(image: Image) -> Image:
     """Turn a page that was laid askew on the glass so that its lines run level."""
+    from PIL.Image import Resampling
+
     small = image.convert("L")
     small.thumbnail((900, 900))
     dark = small.point(lambda p: 255 if p < 140 else 0)
@@ -209,7 +211,7 @@ def _straightened(image: Image) -> Image:
     for step, reach in ((0.5, _TURNS), (0.1, 0.4)):
         tries = [best + step * n for n in range(-round(reach / step), round(reach / step) + 1)]
         best = max(tries, key=lambda angle: _evenness(dark, angle))
-    return image.rotate(best, expand=False, fillcolor=255, resample=3) if abs(best) > 0.05 else image
+    return image.rotate(best, expand=False, fillcolor=255, resample=Resampling.BICUBIC) if abs(best) > 0.05 else image
 
 
 def _evenness(dark: Image, angle: float) -> float:

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from chithi.ingest.lines import Line, Word, in_order, lines_of
 from chithi.ingest.tables import Cell, Grid, expand, is_frame, write_rows
@@ -106,11 +106,9 @@ def write_pages(pages: Sequence[Page]) -> tuple[str, tuple[int, ...], tuple[Regi
                 put(line, number)
         before = number, part
     put("\n" if out else "", max(len(pages) - 1, 0))
-    regions = tuple(
-        Region(start=start, end=end, kind="ocr", reason="tesseract")
-        for page, start, end in zip(pages, starts, [*starts[1:], length], strict=True)
-        if page.ocr and start < end
-    )
+    ends = [*starts[1:], length]
+    runs = [list(run) for ocr, run in groupby(range(len(pages)), lambda n: pages[n].ocr) if ocr]
+    regions = tuple(Region(start=starts[r[0]], end=ends[r[-1]], kind="ocr", reason="tesseract") for r in runs)
     return "".join(out), tuple(starts), regions
 
 
