@@ -39,6 +39,7 @@ def record_of(result: Result) -> Record:
         (b"", "empty"),
         (b" \n\t\r\n", "empty"),
         (b"\xef\xbb\xbf", "empty"),
+        (b"%PDF-1.4\n%\xe2\xe3", "damaged"),
         (b"MZ\x90\x00\x03\x00", "binary"),
         (bytes(range(256)) * 20, "binary"),
         (GOOD.encode() + b"\x00", "binary"),
@@ -49,7 +50,7 @@ def record_of(result: Result) -> Record:
         (b"x" * 2_000_001, "too_large"),
     ],
     ids=[
-        "empty", "white space", "mark only", "program", "all bytes", "NUL at the end", "undecodable",
+        "empty", "white space", "mark only", "PDF named .txt", "program", "all bytes", "NUL at the end", "undecodable",
         "cut inside a character", "surrogate in UTF-8", "surrogate in UTF-16", "one line beyond the limit",
     ],
 )  # fmt: skip

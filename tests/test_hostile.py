@@ -138,6 +138,19 @@ def pdf_of(content: bytes) -> bytes:
     return data + b"trailer<</Root 1 0 R/Size 5>>\n%%EOF"
 
 
+def png(width: int, height: int) -> bytes:
+    """The head of a picture with one line of it."""
+    parts = (
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress(bytes(width + 1))),
+    )
+    chunks = [
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in (*parts, (b"IEND", b""))
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
 def parquet(text: str) -> bytes:
     pa = pytest.importorskip("pyarrow", reason="needs pip install 'chithi[tables]'")
     import pyarrow.parquet as pq
@@ -178,6 +191,8 @@ CASES: dict[str, tuple[Callable[[], bytes], list[str]]] = {
     "JSON nested deep": (lambda: b'{"text": ' + b"[" * 500_000, ["damaged"]),
     "Parquet with one huge text": (lambda: parquet("x" * (64 << 20)), ["too_large"]),
     "PDF with a stream that is a bomb": (lambda: pdf_of(zlib.compress(bytes(256 << 20))), ["empty"]),
+    "PNG that claims to be 60,000 pixels wide and high": (lambda: png(60_000, 60_000), ["too_large"]),
+    "PNG cut off": (lambda: png(60, 60)[:50], ["damaged"]),
     "e-mail nested deep": (
         lambda: b"From: a@x.vn\nTo: b@x.vn\nSubject: x\n"
         + b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(2000)),

@@ -15,6 +15,8 @@ from chithi.orthography import fold, lower
 
 _HEAD = re.compile(r"độc lập\W{1,5}tự do|cộng hòa xã hội|đảng cộng sản việt nam")
 _FOOT = re.compile(r"(?:\s*nơi (?:nhận|gửi)\b|.{0,200}\t\s*(?:t/?m|kt|tl|tuq|q)\. )")
+# The room between two rows of columns, in heights of a line. A signature leaves room for the hand, on the right only.
+_SIGNING, _TOGETHER, _CLOSE = 12, 4, 2
 _GUTTER = 8.0  # points that must stay free between two columns
 
 
@@ -113,8 +115,8 @@ def _frame_at(rows: Sequence[Line], i: int) -> tuple[int, float]:
     foot = _FOOT.match(_key(rows[i].text)) is not None
     while end < len(rows):
         row, parts = rows[end], rows[end].segments()
-        # A signature leaves room for the hand, on the right only.
-        if row.top - rows[end - 1].bottom > (12 if foot and row.x0 > left else 2) * (row.bottom - row.top):
+        gap = (row.top - rows[end - 1].bottom) / max(row.bottom - row.top, 1)
+        if gap > (_SIGNING if foot and row.x0 > left else _TOGETHER if len(parts) > 1 else _CLOSE):
             break
         new_left = max([left, *(p[-1].x1 for p in parts if p[0].x0 < left)])
         new_right = min([right, *(p[0].x0 for p in parts if p[0].x0 >= left)])

@@ -33,7 +33,10 @@ _TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "TIFF": "image/tiff"}
 _SURE = 25  # Tesseract's confidence, of 100, below which a word is a speck
 _UPRIGHT = 55  # mean confidence of a page that is read the right way up
 _HANGING = re.compile(r"[gjpqyQ,;()ạặậẹệịọộợụựỵẠẶẬẸỆỊỌỘỢỤỰỴ]")  # signs that reach below the line they stand on
+_HANG = 0.15  # of the font's size: how far they do
+_LETTERS = 0.75  # of the font's size: the usual height of a word in mixed letters
 _INSET = 6  # pixels between the middle of a cell's rule and what is read of the cell
+_ROMAN = re.compile(r"(?=[IHV|]{2,5}\.?$)(?=.*[H|])[IHV|]+|\|$")  # `HI.`, `|`: what becomes of III and I
 _BORDER = 10  # pixels of white around a cell: Tesseract misses letters at the edge of a picture
 _SMALLEST = 12  # pixels: neither a letter nor a cell is smaller
 _TURNS = 3.0  # degrees: a page lies no more askew on the glass
@@ -121,11 +124,12 @@ def _read(image: Image, *, clock: Clock) -> tuple[Page, float]:
 
     image = _straightened(image)
     tables = find_cells(image)
-    found, sure = _words(_tesseract([_without(image, tables)], "-l", "vie", "--psm", "3", "tsv", clock=clock), [(0, 0)])
+    read = _tesseract([_without(image, tables)], "-l", "vie", "--psm", "3", "tsv", clock=clock)
+    found, sure = _words(read, [(0, 0)], least=_SURE)
     if cells := [box for table in tables for box in table if _has_ink(image, box)]:
         pictures = [ImageOps.expand(image.crop(_inner(box)), _BORDER, 250) for box in cells]
         corners = [(box[0] + _INSET - _BORDER, box[1] + _INSET - _BORDER) for box in cells]
-        more, _ = _words(_tesseract(pictures, "-l", "vie", "--psm", "6", "tsv", clock=clock), corners)
+        more, _ = _words(_tesseract(pictures, "-l", "vie", "--psm", "6", "tsv", clock=clock), corners, least=0)
         found += more
     boxes = [[(a * _POINT, b * _POINT, c * _POINT, d * _POINT) for a, b, c, d in cells] for cells in tables]
     return Page(image.width * _POINT, image.height * _POINT, found, boxes, ocr=True), sure
@@ -154,12 +158,13 @@ def _has_ink(image: Image, box: Box) -> bool:
     return sum(image.crop((x0, top, x1, bottom)).histogram()[:140]) > _SMALLEST
 
 
-def _words(table: str, corners: list[tuple[float, float]]) -> tuple[list[Word], float]:
+def _words(table: str, corners: list[tuple[float, float]], *, least: float) -> tuple[list[Word], float]:
     """The words of Tesseract's table, and its mean confidence in them.
 
     Args:
         table: rows of words, of one picture or several.
         corners: where the upper left corner of each picture is on the page, in pixels.
+        least: words that Tesseract is less sure of are left out.
     """
     lines: defaultdict[tuple[str, ...], list[tuple[str, float, float, float, float]]] = defaultdict(list)
     confidence: list[float] = []
@@ -169,7 +174,7 @@ def _words(table: str, corners: list[tuple[float, float]]) -> tuple[list[Word], 
             continue
         left, top, width, height, sure = (float(row[k] or 0) for k in ("left", "top", "width", "height", "conf"))
         confidence.append(sure)
-        if sure >= _SURE:
+        if sure >= least:
             x, y = corners[int(row["page_num"]) - 1]
             line = row["page_num"], row["block_num"], row["par_num"], row["line_num"]
             lines[line].append((text, x + left, y + top, width, height))
@@ -183,15 +188,22 @@ def _on_line(line: list[tuple[str, float, float, float, float]], usual: float) -
     """Words of one line, with one height; that of most words on the page unless they are clearly of another size."""
     heights = sorted(height for *_, height in line)
     tall = heights[len(heights) // 2]
-    tall = usual if 0.7 * usual < tall < 1.4 * usual else tall
+    tall = (usual if 0.7 * usual < tall < 1.4 * usual else tall) / _LETTERS
     bottoms = sorted(top + height for text, _, top, _, height in line if not _HANGING.search(text))
-    bottom = bottoms[len(bottoms) // 2] if bottoms else min(top + height for _, _, top, _, height in line)
+    bottom = bottoms[len(bottoms) // 2] if bottoms else min(t + h for _, _, t, _, h in line) - _HANG * tall
     for text, left, _, width, _ in line:
-        yield Word(text, left * _POINT, (bottom - tall) * _POINT, (left + width) * _POINT, bottom * _POINT)
+        x0, top, x1, y = (n * _POINT for n in (left, bottom - tall, left + width, bottom))
+        yield Word(_ROMAN.sub(_roman, text), x0, top, x1, y)
+
+
+def _roman(found: re.Match[str]) -> str:
+    return found[0].replace("H", "II").replace("|", "I")
 
 
 def _straightened(image: Image) -> Image:
     """Turn a page that was laid askew on the glass so that its lines run level."""
+    from PIL.Image import Resampling
+
     small = image.convert("L")
     small.thumbnail((900, 900))
     dark = small.point(lambda p: 255 if p < 140 else 0)
@@ -199,7 +211,7 @@ def _straightened(image: Image) -> Image:
     for step, reach in ((0.5, _TURNS), (0.1, 0.4)):
         tries = [best + step * n for n in range(-round(reach / step), round(reach / step) + 1)]
         best = max(tries, key=lambda angle: _evenness(dark, angle))
-    return image.rotate(best, expand=False, fillcolor=255, resample=3) if abs(best) > 0.05 else image
+    return image.rotate(best, expand=False, fillcolor=255, resample=Resampling.BICUBIC) if abs(best) > 0.05 else image
 
 
 def _evenness(dark: Image, angle: float) -> float:

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from chithi.ingest.lines import Line, Word, in_order, lines_of
 from chithi.ingest.tables import Cell, Grid, expand, is_frame, write_rows
@@ -21,7 +21,9 @@ _ORDINAL = re.compile(r"(?:\d{1,3}|[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2}){1,2}|[a-zđ
 _YEAR = re.compile(r"(?<=/)((?:19|20)\d|[12]) ((?<=\d\d\d )\d|\d{3})(?![\d/])")  # `12/202 5`, cut by a narrow cell
 _LABEL = re.compile(r"[-+•]\s|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]|[IVX]{1,5})[.)]\s|(?:Điều|Chương|Mục)\s[\dIVX]")
 _DONE = re.compile(r"[.;:][\"”')\]]*$")
+_LETTER = re.compile(r"\w")
 _HYPHENATED = re.compile(r"\w[-‐]$")
+_EXACT, _JITTER = 0.12, 0.3  # in sizes of the font: how far lines of one paragraph may stand from their usual distance
 _INDENT = 10.0  # points
 _NEAR = 4.0  # points: edges that a printer of tables means to be one
 
@@ -104,11 +106,9 @@ def write_pages(pages: Sequence[Page]) -> tuple[str, tuple[int, ...], tuple[Regi
                 put(line, number)
         before = number, part
     put("\n" if out else "", max(len(pages) - 1, 0))
-    regions = tuple(
-        Region(start=start, end=end, kind="ocr", reason="tesseract")
-        for page, start, end in zip(pages, starts, [*starts[1:], length], strict=True)
-        if page.ocr and start < end
-    )
+    ends = [*starts[1:], length]
+    runs = [list(run) for ocr, run in groupby(range(len(pages)), lambda n: pages[n].ocr) if ocr]
+    regions = tuple(Region(start=starts[r[0]], end=ends[r[-1]], kind="ocr", reason="tesseract") for r in runs)
     return "".join(out), tuple(starts), regions
 
 
@@ -128,6 +128,8 @@ def _parts(page: Page) -> Iterator[Part]:
             tables.append((top, _Table(boxes, inside)))
     tables.sort(key=lambda placed: placed[0])
     for line in in_order(words):
+        if page.ocr and not _LETTER.search(line.text):
+            continue  # specks and strokes
         while tables and tables[0][0] < line.top and line.frame is None:
             yield tables.pop(0)[1]
         yield line
@@ -326,7 +328,8 @@ def _parted(before: tuple[int, Part], now: tuple[int, Part], pages: Sequence[Pag
         return True
     if page == number:
         distance = (b.bottom - a.bottom) / _height(b)
-        if distance <= 0 or distance > max(1.12 * measures.pitch, measures.pitch + 0.12):
+        slack = _JITTER if pages[number].ocr else _EXACT
+        if distance <= 0 or distance > measures.pitch + max(slack, _EXACT * measures.pitch):
             return True
     left, right = b.frame or measures.margins[pages[number].width, pages[number].height]
     # A line that had room for the next word was ended on purpose.

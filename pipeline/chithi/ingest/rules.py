@@ -63,11 +63,11 @@ def _segments(lines: Any) -> list[tuple[float, float, float]]:
 
     found: list[list[float]] = []  # first row, last row, start, end
     open_: list[list[float]] = []
-    for row in np.nonzero(lines.any(axis=1))[0]:
+    for row in np.nonzero(lines.any(axis=1))[0].tolist():
         padded = np.concatenate(([0], lines[row].astype(np.int8), [0]))
         change = np.diff(padded)
         open_ = [rule for rule in open_ if row - rule[1] <= 3]
-        for start, end in zip(np.nonzero(change == 1)[0], np.nonzero(change == -1)[0], strict=True):
+        for start, end in zip(np.nonzero(change == 1)[0].tolist(), np.nonzero(change == -1)[0].tolist(), strict=True):
             rule = next((r for r in open_ if start <= r[3] and end >= r[2]), None)
             if rule is None:
                 rule = [row, row, start, end]
