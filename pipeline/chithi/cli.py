@@ -182,11 +182,12 @@ def _progress(total: int | None) -> Iterator[Callable[[int, int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    left = (TextColumn("left"), TimeRemainingColumn()) if total is not None else ()
     columns = (
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("documents, {task.fields[rate]} a second, {task.fields[failed]} failed, left"),
-        TimeRemainingColumn(),
+        TextColumn("documents, {task.fields[rate]} a second, {task.fields[failed]} failed"),
+        *left,
     )
     # Rich takes standard error over while it draws, so that failure lines stand above the bar.
     with Progress(*columns, console=Console(stderr=True), redirect_stdout=False, transient=True) as bar:

@@ -18,12 +18,12 @@ from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, Literal, TypeVar, cast
 
-from chithi.errors import UsageError
+from chithi.errors import ChithiError, UsageError
 
 Task = TypeVar("Task")
 Reply = TypeVar("Reply")
 Setup = Callable[[], Callable[[Task], Iterable[Reply]]]
-"""Builds what answers tasks, once in each process; must be picklable. An error in it is raised in the parent."""
+"""Builds what answers tasks, once in each process; must be picklable. A `ChithiError` in it is raised in the parent."""
 
 Loss = Literal["timeout", "worker_died"]
 
@@ -72,7 +72,7 @@ class Worker(Generic[Task, Reply]):
 
         Raises:
             WorkerError: the process has died or takes too long.
-            UsageError: it could not even start.
+            ChithiError: it could not even start.
         """
         try:
             if not self.connection.poll(seconds):
@@ -85,7 +85,7 @@ class Worker(Generic[Task, Reply]):
                     code="worker_died",
                 ) from e
             raise WorkerError("worker_died") from e
-        if isinstance(answer, Exception):
+        if isinstance(answer, ChithiError):
             raise answer
         self.ready = True
         return answer  # type: ignore[no-any-return]
@@ -93,10 +93,9 @@ class Worker(Generic[Task, Reply]):
     def stop(self) -> None:
         """End the process with all that it has started."""
         self.process.terminate()
-        self.process.join(_GRACE)
-        if self.process.is_alive():
-            self.process.kill()
-        _end_group(self.process.pid)
+        wait([self.process.sentinel], _GRACE)
+        _end_group(self.process.pid)  # before the process is joined: until then nobody else gets its number
+        self.process.kill()
         self.process.join()
         self.connection.close()
 
@@ -111,7 +110,7 @@ def _serve(connection: Connection, setup: Setup[Any, Any], max_memory: int | Non
     with suppress(EOFError, BrokenPipeError):
         try:
             function = setup()
-        except Exception as e:
+        except ChithiError as e:
             connection.send(e)
             return
         connection.send(None)
