@@ -28,12 +28,9 @@ from chithi.stages.layout import layout
 pytest.importorskip("docx", reason="needs python-docx: pip install 'chithi[docx]'")
 
 Pipeline = Callable[[SourceText], Record]
-CONVERTED = [
-    "kh-cai-cach-hanh-chinh.md",
-    "nq-hdnd-pho-cap-giao-duc.md",
-    "qd-ubnd-tinh-chuyen-doi-so.txt",
-]  # seconds each
-SCANNED = ["ct-ubnd-huyen-nam-hoc.txt", "kh-cai-cach-hanh-chinh.md"]  # recognition takes seconds a page
+# Few, since LibreOffice takes a second a file and recognition some a page.
+CONVERTED = ["kh-cai-cach-hanh-chinh.md", "nq-hdnd-pho-cap-giao-duc.md", "qd-ubnd-tinh-chuyen-doi-so.txt"]
+SCANNED = ["kh-cai-cach-hanh-chinh.md", "ct-ubnd-huyen-nam-hoc.txt"]
 
 
 @pytest.fixture(scope="module")
@@ -102,5 +99,5 @@ def test_items_of_a_scan_say_so(pdfs: dict[str, bytes], pipeline: Pipeline) -> N
 def test_items_of_a_pdf_tell_their_page(pdfs: dict[str, bytes], pipeline: Pipeline) -> None:
     record = pipeline(read_bytes(pdfs["qd-ubnd-tinh-chuyen-doi-so.txt"], uri="a.pdf"))
     pages = {task.id: task.span.page for task in record.tasks}
-    assert (record.source.pages, pages["a1"], pages[record.tasks[-1].id]) == (3, 3, 3)
+    assert (record.source.pages, pages["a1"], pages[record.tasks[-1].id]) == (3, 1, 3)
     assert {task.origin for task in record.tasks} == {"text"}

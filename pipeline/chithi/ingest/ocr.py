@@ -36,7 +36,7 @@ _HANGING = re.compile(r"[gjpqyQ,;()ạặậẹệịọộợụựỵẠẶẬ
 _HANG = 0.15  # of the font's size: how far they do
 _LETTERS = 0.75  # of the font's size: the usual height of a word in mixed letters
 _INSET = 6  # pixels between the middle of a cell's rule and what is read of the cell
-_SPECK = re.compile(r"[^\w\-–—+=%&/<>≥≤±×•*]+")  # a sign alone that never stands so
+_SPECK = re.compile(r"[^\w\-–—+=%&/<>≥≤±×•*]+|[ˆ˜ˉ˘˙ˋˊ]+")  # a sign alone that never stands so
 _ROMAN = re.compile(r"(?=[IHV|]{2,5}\.?$)(?=.*[H|])[IHV|]+|\|$")  # `HI.`, `|`: what becomes of III and I
 _BORDER = 10  # pixels of white around a cell: Tesseract misses letters at the edge of a picture
 _SMALLEST = 12  # pixels: neither a letter nor a cell is smaller
