@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import subprocess
+import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from chithi.orthography import fold
 from chithi.record import Record
 from chithi.stages.draft import Block, Draft
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "documents"
 DOCUMENTS = sorted(path.name for path in CORPUS.iterdir())
@@ -134,4 +142,107 @@ def agreement(expected: Record, found: Record) -> float:
     return (want & have).total() / max(want.total(), 1)
 
 
-DraftAfter = Callable[[Callable[[Draft], None], str], Draft]
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NAMES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+
+
+def package(body: str, *, extra: str = "", **parts: str) -> bytes:
+    """A DOCX of raw markup: what stands in the body, and in other parts such as `numbering`, `styles`, `footnotes`.
+
+    Args:
+        body: markup of paragraphs and tables.
+        extra: relationships of the document beside those to its parts.
+        parts: what stands inside the root element of each part.
+    """
+    heads = "".join(f'<Override PartName="/word/{n}.xml" ContentType="{_MAIN}.{n}+xml"/>' for n in parts)
+    links = "".join(f'<Relationship Id="r{n}" Type="{_KIND}/{n}" Target="{n}.xml"/>' for n in parts)
+    relationships = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    files = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{_MAIN}.document.main+xml"/>{heads}</Types>',
+        "_rels/.rels": f'{relationships}<Relationship Id="r1" Type="{_KIND}/officeDocument" '
+        'Target="word/document.xml"/></Relationships>',
+        "word/_rels/document.xml.rels": f"{relationships}{links}{extra}</Relationships>",
+        "word/document.xml": f"<w:document {_NAMES}><w:body>{body}</w:body></w:document>",
+        **{f"word/{n}.xml": f"<w:{n} {_NAMES}>{markup}</w:{n}>" for n, markup in parts.items()},
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def paragraph(text: str, properties: str = "") -> str:
+    """Markup of a paragraph of one run."""
+    return f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+
+
+def convert(files: dict[str, bytes], kind: str, folder: Path) -> dict[str, bytes]:
+    """Have LibreOffice save DOCX files as another kind, all in one run; skips the test where it is not installed."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("needs LibreOffice: apt-get install libreoffice-writer")
+    for name, data in files.items():
+        (folder / f"{name}.docx").write_bytes(data)
+    subprocess.run(
+        [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", kind,
+         "--outdir", str(folder), *(str(folder / f"{name}.docx") for name in files)],
+        check=True, capture_output=True, timeout=300,
+    )  # fmt: skip
+    return {name: (folder / f"{name}.{kind}").read_bytes() for name in files}
+
+
+def scan_of(pdf: bytes, *, angle: float = 0.5, noise: float = 10.0) -> list[Image]:
+    """The pages of a PDF as a scanner gives them: 300 dpi, a little askew, a little blurred, with specks."""
+    import numpy as np
+    import pypdfium2
+    from PIL import Image, ImageFilter
+
+    rng = np.random.default_rng(7)
+    pages: list[Image.Image] = []
+    for page in pypdfium2.PdfDocument(pdf):
+        clean = page.render(scale=300 / 72, grayscale=True).to_pil()
+        askew = clean.rotate(angle, fillcolor=255, resample=Image.Resampling.BICUBIC)
+        grey = np.asarray(askew.filter(ImageFilter.GaussianBlur(0.7)), dtype=np.float32) * 0.9 + 15
+        pages.append(Image.fromarray((grey + rng.normal(0, noise, grey.shape)).clip(0, 255).astype(np.uint8)))
+    return pages
+
+
+def saved(pages: list[Image], kind: str) -> bytes:
+    """Pictures of pages as one file; TIFF in black and white, as fax machines and copiers save it."""
+    out = io.BytesIO()
+    if kind == "TIFF":
+        pages = [page.point(lambda p: 255 if p > 150 else 0).convert("1") for page in pages]
+    options = {"compression": "group4"} if kind == "TIFF" else {}
+    pages[0].save(out, format=kind, save_all=True, append_images=pages[1:], resolution=300, **options)
+    return out.getvalue()
+
+
+def need_tesseract() -> None:
+    """Skip the test where Tesseract or its Vietnamese model is not installed."""
+    program = shutil.which("tesseract")
+    models = subprocess.run([program, "--list-langs"], capture_output=True, text=True).stdout if program else ""
+    if "vie" not in models.split():
+        pytest.skip("needs Tesseract: apt-get install tesseract-ocr tesseract-ocr-vie")
+
+
+def canvas_font() -> str:
+    """Register a font with Vietnamese letters for reportlab; skips the test where there is none."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    file = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+    if not file.exists():
+        pytest.skip("needs a font: apt-get install fonts-dejavu-core")
+    pdfmetrics.registerFont(TTFont("DejaVu", str(file)))
+    return "DejaVu"

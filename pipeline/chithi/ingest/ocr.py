@@ -36,6 +36,7 @@ _HANGING = re.compile(r"[gjpqyQ,;()ạặậẹệịọộợụựỵẠẶẬ
 _HANG = 0.15  # of the font's size: how far they do
 _LETTERS = 0.75  # of the font's size: the usual height of a word in mixed letters
 _INSET = 6  # pixels between the middle of a cell's rule and what is read of the cell
+_SPECK = re.compile(r"[^\w\-–—+=%&/<>≥≤±×•*]+|[ˆ˜ˉ˘˙ˋˊ]+")  # a sign alone that never stands so
 _ROMAN = re.compile(r"(?=[IHV|]{2,5}\.?$)(?=.*[H|])[IHV|]+|\|$")  # `HI.`, `|`: what becomes of III and I
 _BORDER = 10  # pixels of white around a cell: Tesseract misses letters at the edge of a picture
 _SMALLEST = 12  # pixels: neither a letter nor a cell is smaller
@@ -174,7 +175,7 @@ def _words(table: str, corners: list[tuple[float, float]], *, least: float) -> t
             continue
         left, top, width, height, sure = (float(row[k] or 0) for k in ("left", "top", "width", "height", "conf"))
         confidence.append(sure)
-        if sure >= least:
+        if sure >= least and not _SPECK.fullmatch(text):
             x, y = corners[int(row["page_num"]) - 1]
             line = row["page_num"], row["block_num"], row["par_num"], row["line_num"]
             lines[line].append((text, x + left, y + top, width, height))
