@@ -16,7 +16,7 @@ from pathlib import Path
 
 from chithi.errors import ChithiError, DocumentError, UsageError
 from chithi.ingest import read_bytes, read_file, read_source, uri_of
-from chithi.ingest.documents import Document, expand, may_hold_documents, out_of_memory, suffixes
+from chithi.ingest.documents import Document, defect, expand, may_hold_documents, out_of_memory, suffixes
 from chithi.ingest.limits import DEFAULT, Limits
 from chithi.record import Record
 from chithi.rulepack import RuleSet, load_rules
@@ -177,9 +177,8 @@ def process(document: Document, *, pipeline: Pipeline, limits: Limits = DEFAULT)
         return _failed(document, e)
     except MemoryError:
         return _failed(document, out_of_memory())
-    except Exception as e:  # a defect of ours: the batch goes on, the user can report it
-        message = f"{type(e).__name__}: {e}. This is a defect of chithi; please report it with the document"
-        return Outcome(document.uri, failure=Failure("internal", message))
+    except Exception as e:
+        return _failed(document, defect(e))
 
 
 def _failed(document: Document, error: ChithiError) -> Outcome:

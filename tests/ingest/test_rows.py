@@ -60,6 +60,10 @@ def test_a_row_with_more_cells_than_the_header_fails_alone() -> None:
     assert rows(data) == [("#row=1", "damaged"), ("#row=2", "đạt 9%")]
 
 
+def test_any_line_ends_part_rows() -> None:
+    assert rows("nội dung\rmột\rhai\r\nba\n".encode()) == [("#row=1", "một"), ("#row=2", "hai"), ("#row=3", "ba")]
+
+
 def test_a_single_column_needs_no_quotes() -> None:
     assert rows(f"nội dung\n{TEXT}\n".encode()) == [("#row=1", TEXT)]
 
@@ -154,6 +158,15 @@ def test_rows_are_never_all_in_memory(uri: str, tmp_path: Path) -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert (count, peak < path.stat().st_size / 4) == (30_000, True)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_reading_may_stop_before_the_end(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("nội dung\nmột\nhai\n", encoding=encoding)
+    documents = expand(Document("a.csv", path), text_column="nội dung")
+    assert next(documents).data == "một".encode()
+    documents.close()
 
 
 def test_a_row_that_looks_like_a_mail_is_text() -> None:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from chithi.errors import DocumentError
-from chithi.ingest.documents import Budget, Document
+from chithi.ingest.documents import Budget, Document, Documents
 from chithi.ingest.formats import BROKEN_ZIP
 
 _CHUNK = 1 << 16
@@ -20,7 +20,7 @@ _RATIO = 200  # times as large as packed; text packs to a tenth, a page of one c
 _SMALL = 1_000_000  # bytes that are no danger, however well they were packed
 
 
-def members(stream: BinaryIO, *, uri: str, suffixes: Collection[str], budget: Budget) -> Iterator[Document]:
+def members(stream: BinaryIO, *, uri: str, suffixes: Collection[str], budget: Budget) -> Documents:
     """Yield the archive's documents in the order of their names; hidden ones and other kinds of files are left out.
 
     Raises:

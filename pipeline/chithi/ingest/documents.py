@@ -6,7 +6,8 @@ document inside a file is a label: ``plans.zip!/2025/a.docx`` for a file, ``rows
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path, PurePath
@@ -36,6 +37,9 @@ class Document:
     data: bytes | None = None
     plain: bool = False
     error: DocumentError | None = None
+
+
+Documents = Generator[Document, None, None]
 
 
 @dataclass(slots=True)
@@ -85,7 +89,7 @@ def may_hold_documents(document: Document, *, text_column: str | None = None) ->
     return bool(_wanted(identify_head(head, name=document.uri), document.uri, text_column).holds)
 
 
-def expand(document: Document, *, limits: Limits = DEFAULT, text_column: str | None = None) -> Iterator[Document]:
+def expand(document: Document, *, limits: Limits = DEFAULT, text_column: str | None = None) -> Documents:
     """Yield the documents in a file, or the file itself if it holds no others.
 
     What is wrong with a document, or with the file, becomes a document with an error; those before it stay good.
@@ -101,7 +105,7 @@ def expand(document: Document, *, limits: Limits = DEFAULT, text_column: str | N
         yield document
 
 
-def _expand(document: Document, budget: Budget, text_column: str | None, *, depth: int) -> Iterator[Document]:
+def _expand(document: Document, budget: Budget, text_column: str | None, *, depth: int) -> Documents:
     try:
         with document.path.open("rb") if document.path is not None else BytesIO(document.data or b"") as stream:
             form = _wanted(identify(stream, name=document.uri), document.uri, text_column)
@@ -114,13 +118,14 @@ def _expand(document: Document, budget: Budget, text_column: str | None, *, dept
                     code="nested_archive",
                 )
             stream.seek(0)
-            for inner in _inside(form, document, stream, budget, text_column):
-                if may_hold_documents(inner, text_column=text_column):
-                    yield from _expand(inner, budget, text_column, depth=depth + 1)
-                else:
-                    yield inner
-                if budget.left < 0:  # a container in this one has used it up, and has said so
-                    return
+            with closing(_inside(form, document, stream, budget, text_column)) as found:
+                for inner in found:
+                    if may_hold_documents(inner, text_column=text_column):
+                        yield from _expand(inner, budget, text_column, depth=depth + 1)
+                    else:
+                        yield inner
+                    if budget.left < 0:  # a container in this one has used it up, and has said so
+                        return
             return
     except DocumentError as e:
         error = e
@@ -132,7 +137,17 @@ def _expand(document: Document, budget: Budget, text_column: str | None, *, dept
         )
     except OSError as e:
         error = DocumentError(f"cannot be read: {e.strerror or e}. Check its permissions", code="unreadable")
+    except Exception as e:
+        error = defect(e)
     yield replace(document, path=None, data=None, error=error)
+
+
+def defect(error: Exception) -> DocumentError:
+    """Tell of a mistake in chithi: the batch goes on, the user can report it."""
+    return DocumentError(
+        f"{type(error).__name__}: {error}. This is a defect of chithi; please report it with the document",
+        code="internal",
+    )
 
 
 def out_of_memory() -> DocumentError:
@@ -149,9 +164,7 @@ def _wanted(form: Format, name: str, text_column: str | None) -> Format:
     return form
 
 
-def _inside(
-    form: Format, document: Document, stream: BinaryIO, budget: Budget, text_column: str | None
-) -> Iterator[Document]:
+def _inside(form: Format, document: Document, stream: BinaryIO, budget: Budget, text_column: str | None) -> Documents:
     if form is ZIP:
         from chithi.ingest.archive import members
 

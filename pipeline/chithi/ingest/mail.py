@@ -9,12 +9,12 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from chithi.errors import DocumentError
-from chithi.ingest.documents import Budget, Document
+from chithi.ingest.documents import Budget, Document, Documents
 
 _NO_NAME = {"message/rfc822": ".eml", "application/pdf": ".pdf"}
 
 
-def parts(stream: BinaryIO, *, uri: str, suffixes: Collection[str], budget: Budget) -> Iterator[Document]:
+def parts(stream: BinaryIO, *, uri: str, suffixes: Collection[str], budget: Budget) -> Documents:
     """Yield the body, HTML rather than text where it comes as both, and the attachments that may be documents.
 
     Raises:

@@ -77,7 +77,7 @@ def extract_image(source: SourceText, data: bytes, *, limits: Limits) -> SourceT
                     pages.append(_recognise(ImageOps.exif_transpose(frame.convert("L")), clock=clock))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as e:
         raise DocumentError(f"is a picture of too many pixels ({e}). Save it smaller", code="too_large") from e
-    except (OSError, SyntaxError, ValueError, EOFError) as e:
+    except (OSError, SyntaxError, TypeError, ValueError, EOFError) as e:  # Pillow's, of broken files
         raise damaged(str(e)) from e
     text, starts, regions = write_pages(pages)
     if not text.strip():

@@ -11,12 +11,12 @@ import csv
 import io
 import json
 import unicodedata
-from collections.abc import Iterator
+from contextlib import closing
 from typing import Any, BinaryIO
 
 from chithi.errors import DocumentError
 from chithi.ingest.decode import looks_like_utf16
-from chithi.ingest.documents import Document
+from chithi.ingest.documents import Document, Documents
 from chithi.ingest.limits import Limits
 from chithi.ingest.requirements import need
 
@@ -25,17 +25,24 @@ _NONE = "\x1f"  # where the header has but one column, nothing parts the texts b
 _BATCH = 64  # rows of a Parquet file at a time
 
 
-def csv_rows(stream: BinaryIO, *, uri: str, column: str | None, limits: Limits) -> Iterator[Document]:
+def csv_rows(stream: BinaryIO, *, uri: str, column: str | None, limits: Limits) -> Documents:
     """Yield a document for each row under the header; what parts the cells is what the header has most of.
 
     Raises:
         DocumentError: `no_column`, or `too_large` for a header beyond the limit.
     """
     csv.field_size_limit(limits.max_bytes)
-    lines = _Lines(stream, limits.max_bytes)
+    with closing(_Lines(stream, limits.max_bytes)) as lines:
+        yield from _csv_rows(lines, uri, column)
+
+
+def _csv_rows(lines: _Lines, uri: str, column: str | None) -> Documents:
     header = next(lines, "")
     delimiter = max((mark for mark in _DELIMITERS if mark in header), key=header.count, default=_NONE)
-    names = [_decode_name(name) for name in next(csv.reader([header], delimiter=delimiter), [])]
+    try:
+        names = [_decode_name(name) for name in next(csv.reader([header], delimiter=delimiter), [])]
+    except csv.Error as e:
+        raise DocumentError(f"has no readable header: {e}. Write it again as CSV", code="damaged") from e
     index = _index(names, column)
     reader = csv.reader(lines, delimiter=delimiter)
     number = 0
@@ -74,13 +81,17 @@ def _misfit(row: list[str], names: list[str], index: int) -> DocumentError | Non
     return None
 
 
-def jsonl_rows(stream: BinaryIO, *, uri: str, column: str | None, limits: Limits) -> Iterator[Document]:
+def jsonl_rows(stream: BinaryIO, *, uri: str, column: str | None, limits: Limits) -> Documents:
     """Yield a document for each line, which is an object; empty lines are passed over.
 
     Raises:
         DocumentError: `no_column`, where the first line has no such column.
     """
-    lines = _Lines(stream, limits.max_bytes)
+    with closing(_Lines(stream, limits.max_bytes)) as lines:
+        yield from _jsonl_rows(lines, uri, column, limits)
+
+
+def _jsonl_rows(lines: _Lines, uri: str, column: str | None, limits: Limits) -> Documents:
     number = 0
     while True:
         try:
@@ -101,7 +112,7 @@ def jsonl_rows(stream: BinaryIO, *, uri: str, column: str | None, limits: Limits
     _check_rows(number)
 
 
-def parquet_rows(stream: BinaryIO, *, uri: str, column: str | None, limits: Limits) -> Iterator[Document]:
+def parquet_rows(stream: BinaryIO, *, uri: str, column: str | None, limits: Limits) -> Documents:
     """Yield a document for each row, from a few rows at a time.
 
     Raises:
@@ -134,19 +145,19 @@ class _Lines:
         self.limit = limit
         self.utf16 = looks_like_utf16(stream.read(1000))
         stream.seek(0)
-        text = io.TextIOWrapper(stream, self.utf16, errors="surrogatepass", newline="") if self.utf16 else None
-        self.stream: Any = text if text is not None else stream
+        errors = "surrogatepass" if self.utf16 else None
+        self.stream = io.TextIOWrapper(stream, self.utf16 or "latin-1", errors=errors, newline="")
         self.first = True
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._read()
+        line = self.stream.readline(self.limit + 1)
         if not line:
             raise StopIteration
         if len(line) > self.limit and line[-1:] not in {"\n", "\r"}:
-            while (more := self._read()) and more[-1:] not in {"\n", "\r"}:
+            while (more := self.stream.readline(self.limit + 1)) and more[-1:] not in {"\n", "\r"}:
                 pass
             raise DocumentError(
                 f"has a line of more than {self.limit:,} bytes, which is the limit. Raise it with --max-bytes",
@@ -157,9 +168,9 @@ class _Lines:
             line = line.removeprefix("\ufeff" if self.utf16 else codecs.BOM_UTF8.decode("latin-1"))
         return line
 
-    def _read(self) -> str:
-        line = self.stream.readline(self.limit + 1)
-        return line if isinstance(line, str) else line.decode("latin-1")
+    def close(self) -> None:
+        """Leave the file to those who opened it."""
+        self.stream.detach()
 
     def bytes_of(self, cell: str) -> bytes:
         """Give a cell's bytes as they stand in the file; those of UTF-16 in UTF-8."""
