@@ -109,7 +109,7 @@ def _scaled(page: Page, factor: float) -> Page:
 def _recognise(image: Image, *, clock: Clock) -> Page:
     """The words of a picture; one that lies on its side or head is turned first."""
     page, sure = _read(image, clock=clock)
-    if sure < _UPRIGHT and (turn := _orientation(image, clock=clock)):
+    if page.words and sure < _UPRIGHT and (turn := _orientation(image, clock=clock)):
         turned, surer = _read(image.rotate(-turn, expand=True, fillcolor=255), clock=clock)
         if surer > sure:
             return turned
