@@ -77,6 +77,17 @@ def test_head_and_foot_are_read_column_by_column() -> None:
     ]  # fmt: skip
 
 
+def test_a_narrow_gap_before_the_motto_parts_the_head() -> None:
+    page = [
+        (80, 60, "ỦY BAN NHÂN DÂN TỈNH AN SƠN"), (280, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        (80, 75, "Số: 5/KH-UBND"), (310, 75, "Độc lập - Tự do - Hạnh phúc"), *lines(LONG, LONG, top=160),
+    ]  # fmt: skip
+    assert read(pdf_of(page)).text.split("\n")[:5] == [
+        "ỦY BAN NHÂN DÂN TỈNH AN SƠN", "Số: 5/KH-UBND", "",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+    ]  # fmt: skip
+
+
 def test_page_numbers_and_running_heads_are_left_out() -> None:
     pages = [
         [(280, 30, "Kế hoạch chuyển đổi số"), *lines(LONG, LONG), (295, 815, str(n)), (72, 700, f"Việc {n} là 2024.")]
