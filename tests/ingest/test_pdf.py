@@ -210,3 +210,11 @@ def test_pages_are_limited() -> None:
 
 def test_time_is_limited() -> None:
     assert code_of(pdf_of([(72, 100, "Một")]), Limits(seconds=0)) == "timeout"
+
+
+def test_a_page_whose_tables_cannot_be_found_keeps_its_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("of pdfminer's own kind")
+
+    monkeypatch.setattr("pdfplumber.open", fail)
+    assert "Rà soát quy trình" in read(pdf_of([(72, 80, "Danh mục")], draw=ruled({1: (ROWS, 120)}))).text

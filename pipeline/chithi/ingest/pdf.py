@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import logging
 import re
 import unicodedata
 from contextlib import closing
@@ -170,16 +171,19 @@ def _has_rules(page: Any) -> bool:
 
 
 def _find_tables(data: bytes, pages: list[Page], numbers: list[int], clock: Clock) -> None:
-    """Give pages the cells of their ruled tables; a page that pdfplumber cannot read keeps its lines of text."""
+    """Give pages the cells of their ruled tables; pages that pdfplumber cannot read keep their lines of text."""
     import pdfplumber
 
-    with pdfplumber.open(io.BytesIO(data), pages=[n + 1 for n in numbers], laparams=None) as document:
-        for number, page in zip(numbers, document.pages, strict=True):
-            clock.left()
-            try:
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it tells of every oddity of a page on standard error
+    try:
+        with pdfplumber.open(io.BytesIO(data), pages=[n + 1 for n in numbers], laparams=None) as document:
+            for page in document.pages:
+                clock.left()
                 tables = page.find_tables()
-            except Exception:  # pdfminer raises whatever it likes on broken pages
-                continue
-            finally:
                 page.close()
-            pages[number].tables = [[cell for cell in table.cells if cell] for table in tables if len(table.cells) > 1]
+                cells = [[cell for cell in table.cells if cell] for table in tables if len(table.cells) > 1]
+                pages[page.page_number - 1].tables = cells
+    except DocumentError:
+        raise
+    except Exception:  # pdfminer raises whatever it likes on broken files; PDFium has read the text already
+        return
