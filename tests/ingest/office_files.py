@@ -224,7 +224,8 @@ def saved(pages: list[Image], kind: str) -> bytes:
     if kind == "TIFF":
         pages = [page.point(lambda p: 255 if p > 150 else 0).convert("1") for page in pages]
     options = {"compression": "group4"} if kind == "TIFF" else {}
-    pages[0].save(out, format=kind, save_all=True, append_images=pages[1:], resolution=300, **options)
+    more = {"save_all": True, "append_images": pages[1:]} if kind in {"TIFF", "PDF"} else {}
+    pages[0].save(out, format=kind, resolution=300, **options, **more)
     return out.getvalue()
 
 

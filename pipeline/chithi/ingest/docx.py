@@ -34,6 +34,10 @@ _TRANSPARENT = {
     for n in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "bdo", "dir")
 }
 _GONE = {W + n for n in ("del", "moveFrom", "sdtPr", "sdtEndPr", "pPr", "rPr", "instrText", "delText")}
+# Parts that hold no content: not unpacked, so that they cost nothing.
+_UNREAD = re.compile(
+    r"^(?:docProps|customXml)/|/(?:theme/|glossary/|settings|webSettings|fontTable|stylesWithEffects|comments|header|footer)"
+)
 _BREAKS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "‑"}
 
 Block = str | Grid
@@ -69,17 +73,25 @@ def _open(data: bytes, *, limits: Limits) -> tuple[Any, Callable[[str], Any]]:
     from docx.oxml.parser import parse_xml
     from docx.package import Package
 
-    parts = unpack(data, limits=limits, keep=lambda name: name.endswith((".xml", ".rels")))
+    parts = unpack(data, limits=limits, keep=_is_read)
     main = Package.open(_cleaned(parts)).main_document_part
-    body = parse_xml(main.blob).find(f"{W}body")
+
+    def root_of(part: Any) -> Any:  # python-docx has parsed the parts that it knows
+        return part.element if hasattr(part, "element") else parse_xml(part.blob)
+
+    body = root_of(main).find(f"{W}body")
     if body is None:
         raise damaged("it has no body in the usual form of Word")
 
     def related(kind: str) -> Any:
         found = next((r for r in main.rels.values() if r.reltype == _RELATIONSHIPS + kind), None)
-        return None if found is None else parse_xml(found.target_part.blob)
+        return None if found is None else root_of(found.target_part)
 
     return body, related
+
+
+def _is_read(name: str) -> bool:
+    return name.endswith((".xml", ".rels")) and not _UNREAD.search(name)
 
 
 def _cleaned(parts: dict[str, bytes]) -> io.BytesIO:

@@ -17,7 +17,8 @@ _HEAD = re.compile(r"độc lập\W{1,5}tự do|cộng hòa xã hội|đảng c�
 _FOOT = re.compile(r"(?:\s*nơi (?:nhận|gửi)\b|.{0,200}\t\s*(?:t/?m|kt|tl|tuq|q)\. )")
 # The room between two rows of columns, in heights of a line. A signature leaves room for the hand, on the right only.
 _SIGNING, _TOGETHER, _CLOSE = 12, 4, 2
-_GUTTER = 8.0  # points that must stay free between two columns
+_MOTTO = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ|ĐẢNG CỘNG SẢN|Độc lập [-–]")
+_GUTTER = 6.0  # points that must stay free between two columns
 
 
 @dataclass(slots=True)
@@ -56,10 +57,12 @@ class Line:
         return max(2.0 * (self.bottom - self.top), 18.0)
 
     def segments(self) -> list[list[Word]]:
-        """The words on either side of wide gaps."""
+        """The words on either side of wide gaps, or of a narrow one before the motto, which begins a column."""
         parts = [[self.words[0]]]
-        for a, b in pairwise(self.words):
-            if b.x0 - a.x1 > self.wide:
+        for i, (a, b) in enumerate(pairwise(self.words), 1):
+            gap = b.x0 - a.x1
+            motto = gap >= _GUTTER and _MOTTO.match(" ".join(w.text for w in self.words[i : i + 3]))
+            if gap > self.wide or motto:
                 parts.append([])
             parts[-1].append(b)
         return parts

@@ -31,7 +31,7 @@ _POINT = 72 / _DPI
 _MOST_PIXELS = 40_000_000  # of a page that is rendered: A2 at 300 dpi
 _TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "TIFF": "image/tiff"}
 _SURE = 25  # Tesseract's confidence, of 100, below which a word is a speck
-_UPRIGHT = 55  # mean confidence of a page that is read the right way up
+_UPRIGHT = 75  # mean confidence of a page that is read the right way up
 _HANGING = re.compile(r"[gjpqyQ,;()ạặậẹệịọộợụựỵẠẶẬẸỆỊỌỘỢỤỰỴ]")  # signs that reach below the line they stand on
 _HANG = 0.15  # of the font's size: how far they do
 _LETTERS = 0.75  # of the font's size: the usual height of a word in mixed letters
@@ -109,7 +109,7 @@ def _scaled(page: Page, factor: float) -> Page:
 def _recognise(image: Image, *, clock: Clock) -> Page:
     """The words of a picture; one that lies on its side or head is turned first."""
     page, sure = _read(image, clock=clock)
-    if sure < _UPRIGHT and (turn := _orientation(image, clock=clock)):
+    if page.words and sure < _UPRIGHT and (turn := _orientation(image, clock=clock)):
         turned, surer = _read(image.rotate(-turn, expand=True, fillcolor=255), clock=clock)
         if surer > sure:
             return turned
@@ -160,7 +160,7 @@ def _has_ink(image: Image, box: Box) -> bool:
 
 
 def _words(table: str, corners: list[tuple[float, float]], *, least: float) -> tuple[list[Word], float]:
-    """The words of Tesseract's table, and its mean confidence in them.
+    """The words of Tesseract's table, and its mean confidence in them, 0 where lines run up or down the page.
 
     Args:
         table: rows of words, of one picture or several.
@@ -182,6 +182,9 @@ def _words(table: str, corners: list[tuple[float, float]], *, least: float) -> t
     heights = sorted(height for line in lines.values() for *_, height in line)
     usual = heights[len(heights) // 2] if heights else 0.0
     words = [word for line in lines.values() for word in _on_line(line, usual)]
+    long = [width > height for line in lines.values() for text, *_, width, height in line if len(text) > 2]
+    if sum(long) * 2 < len(long):
+        return words, 0.0  # letters that stand on each other: the page lies on its side
     return words, sum(confidence) / len(confidence) if confidence else 0.0
 
 

@@ -324,7 +324,7 @@ def _append(rows: list[tuple[int, list[str]]], more: list[tuple[int, list[str]]]
 def _parted(before: tuple[int, Part], now: tuple[int, Part], pages: Sequence[Page], measures: _Measures) -> bool:
     """Whether a paragraph ends between two parts that follow each other."""
     (page, a), (number, b) = before, now
-    if not isinstance(a, Line) or not isinstance(b, Line) or a.frame != b.frame:
+    if not isinstance(a, Line) or not isinstance(b, Line) or a.frame != b.frame or number > page + 1:
         return True
     if page == number:
         distance = (b.bottom - a.bottom) / _height(b)

@@ -171,26 +171,19 @@ def _has_rules(page: Any) -> bool:
 
 
 def _find_tables(data: bytes, pages: list[Page], numbers: list[int], clock: Clock) -> None:
-    """Give pages the cells of their ruled tables; a page that pdfplumber cannot read keeps its lines of text."""
+    """Give pages the cells of their ruled tables; pages that pdfplumber cannot read keep their lines of text."""
     import pdfplumber
 
-    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what it warns of is no matter of the user's
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it tells of every oddity of a page on standard error
     try:
         with pdfplumber.open(io.BytesIO(data), pages=[n + 1 for n in numbers], laparams=None) as document:
-            for page in document.pages:  # perhaps not all: pdfminer reads less of a broken file than PDFium
+            for page in document.pages:
                 clock.left()
-                _read_tables(page, pages[page.page_number - 1])
+                tables = page.find_tables()
+                page.close()
+                cells = [[cell for cell in table.cells if cell] for table in tables if len(table.cells) > 1]
+                pages[page.page_number - 1].tables = cells
     except DocumentError:
         raise
-    except Exception:  # pdfminer raises whatever it likes on broken files
+    except Exception:  # pdfminer raises whatever it likes on broken files; PDFium has read the text already
         return
-
-
-def _read_tables(source: Any, page: Page) -> None:
-    try:
-        tables = source.find_tables()
-    except Exception:  # and on broken pages
-        return
-    finally:
-        source.close()
-    page.tables = [[cell for cell in table.cells if cell] for table in tables if len(table.cells) > 1]
