@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 
 from chithi.stages.draft import Block, Draft, GoalDraft, Mention
 from chithi.stages.horizon import inherited, within
 from chithi.stages.indicator import indicator
 from chithi.stages.segments import Segment, clauses, is_heading
+from chithi.stages.shares import Share, lists, shares
 
 _CUE = re.compile(r"(?<!\w)(?:ph[ấầ]n đ[ấầ]u|mục tiêu|chỉ tiêu|hướng tới|đề ra)(?!\w)")
 _SETS = re.compile(
@@ -22,13 +22,25 @@ _MIN_WORDS = 5  # words of an objective
 _OWN = re.compile(
     r"(?:nhiệm vụ|chỉ tiêu|giải pháp|mục tiêu|nội dung|nhóm nhiệm vụ|chi tiêu|tiêu chí|lĩnh vực|văn bản|hồ sơ)$"
 )
+# A count that only tells what is counted by another value: `100% của 28 xã`, `5 lớp/trường`, `kinh tế của 28 tỉnh`,
+# `tỷ lệ hộ có đường truyền 01 Gb/s đạt 80%`.
+_SHARE_OF = re.compile(r"%[^,]*$")
+_RATE = re.compile(r"(?:ngày|mỗi|từng|trên|/) ?$")
+_PLACES = re.compile(r"(?<!\w)(?:của|thuộc) $")
+_NESTED = re.compile(r"%(?:(?!trong đó|;)[^.]){0,200}(?<!\w)(?:có|sử dụng|đạt) $")  # `100% số khu A, khu B có 1 trạm`
+_DESCRIBES = re.compile(r"(?<!\w)với (?:tốc độ|diện tích|quy mô|tổng (?:vốn|mức)|chiều dài|công suất)[^,;]{0,60}$")
+_RANKED = re.compile(r"\d (?:[^\W\d_]+ ){1,8}thuộc (?:nhóm |top )?$")  # `5 trường thuộc nhóm 100 trường`
+_OWN_PARTS = re.compile(r" (?:nhiệm vụ|giải pháp|chính sách|vấn đề|nội dung)(?!\w)")
+_REACHES = re.compile(r"[^,;]{0,60}(?<!\w)(?:đạt|là|chiếm) [^,;]{0,25}\d ?%")
 _QUALITATIVE = re.compile(
-    r"(?:^|[,;] |(?:đề ra|với|và|theo đó,|nhằm) )(?P<goal>(?:đề ra )?(?:mục tiêu (?!đến|năm|quốc gia|"
-    r"giai đoạn|tăng trưởng|cụ thể|sau|này|chung)|phấn đấu|hướng tới))"
+    r"(?:^|; |(?:đề ra|với|theo đó,|nhằm) )(?P<goal>(?:đề ra )?(?:mục tiêu (?!đến|năm|quốc gia|giai đoạn|tăng trưởng|"
+    r"cụ thể|sau|này|chung|chuyên đề|chủ yếu|của|và)|hướng tới))"
+    r"|(?:^|[,;] |(?:đề ra|với|và|theo đó,) )(?P<strive>phấn đấu)"
 )
 _NO_GOAL = re.compile(
-    r"^(?:\(|như vậy|căn cứ|thực hiện (?:nghị quyết|kế hoạch|quyết định)|trên cơ sở|theo (?:đó|"
-    r"quy định)|\[|xem |điều \d|chi tiết|stt)"
+    r"^(?:\(|như vậy|hiện nay|căn cứ|thực hiện (?:nghị quyết|kế hoạch|quyết định)|trên cơ sở|"
+    r"theo (?:đó|quy định)|\[|xem |"
+    r"điều \d|chi tiết|stt|(?:thời gian|thời điểm|đối tượng|phạm vi|địa điểm|kinh phí)(?: [^\W\d_]+){0,4}:)"
 )
 _BULLETS = ("dash", "plus", "plus2", "star", "letter")
 
@@ -54,7 +66,13 @@ def _is_value(draft: Draft, block: Block, q: Mention, sentence: str, clause: Seg
     if _OWN.search(unit) or block.section in ("result", "standing", "demand", "money"):
         return False
     before = draft.match.low[clause.start : q.start]
-    if re.search(r"%[^,]*$", before) or re.search(r"(?:ngày|mỗi|từng|trên|/) ?$", before):
+    if any(regex.search(before) for regex in (_SHARE_OF, _RATE, _NESTED, _RANKED, _DESCRIBES)):
+        return False
+    if unit == "nhóm" and _OWN_PARTS.match(draft.match.low, q.end):
+        return False
+    if not q.rule.startswith("count.rank") and _PLACES.search(before):
+        return False
+    if re.search("t[ỷỉ] lệ", before) and _REACHES.match(draft.match.low[q.end : clause.end]):
         return False
     return block.section == "goal" or bool(re.search(r"ph[ấầ]n đ[ấầ]u|mục tiêu|chỉ tiêu", sentence))
 
@@ -70,8 +88,12 @@ def _block(draft: Draft, block: Block, found: list[Mention]) -> None:
         inside = [q for q in found if part.start <= q.start < part.end]
         sentence = _sentence(draft, parts, part) if inside else ""
         values += [(i, q) for q in inside if _is_value(draft, block, q, sentence, part)]
-        times = [d for d in within(draft, part.start, part.end) if d.value["kind"] != "recurring"]
-        if i and part.sentence != parts[i - 1].sentence and block.section != "goal":
+        new = not i or part.sentence != parts[i - 1].sentence
+        times = [
+            d for d in within(draft, part.start, part.end)
+            if d.value["kind"] != "recurring" or (new and d.start == part.start)  # `Hằng năm, …; …`
+        ]  # fmt: skip
+        if new and (block.section != "goal" or (governing and governing.value["kind"] == "recurring")):
             governing = None
         if times and times[0].start - part.start < _OPENER:
             governing = times[0]
@@ -108,76 +130,44 @@ def _sentence(draft: Draft, parts: list[Segment], part: Segment) -> str:
 
 def _quantified(draft: Draft, block: Block, part: Segment, values: list[Mention], above: Mention | None) -> None:
     """The goals of one clause: its quantities share it, each with its own part of it."""
-    text = draft.match.low
     times = within(draft, part.start, part.end)
-    spans = _subclauses(text, part, values)
     ranges = [(d.start, d.end) for d in times]
-    groups = _lists(text, values, spans)
-    group_of = {id(m): group for group in groups for m, _, _ in group}
-    for q, (a, b) in zip(values, spans, strict=True):
-        own = _own_time(q, times, values, a, b)
-        group = group_of[id(q)]
-        deadline = own or above
-        name = indicator(draft, q, a, b, times=ranges, listed=group)
-        if not name:
-            name = indicator(draft, q, part.start, part.end, times=ranges, listed=[(q, part.start, part.end)])
-        start, end = (group[0][1], group[-1][2]) if len(group) > 1 else (a, b)
-        start, end = _trim(draft, start, end)
-        draft.goals.append(
-            GoalDraft(
-                start, end, "quantified", "goal.clause", block, indicator=name or None, quantity=q, deadline=deadline
-            )
-        )
+    for group in lists(shares(draft.match.low, part, values, ranges)):
+        own = {s.quantity.start: _own_time(draft, s, times, values) for s in group}
+        end = group[-1].quantity
+        last = own[end.start]
+        alone = len([d for d in own.values() if d]) == 1
+        # `30% thời gian, 30% chi phí và 30% điều kiện trong năm 2026`
+        common = last if last and last.start > end.end and alone else None
+        for share in group:
+            q = share.quantity
+            deadline = own.get(q.start) or above or common
+            name = indicator(draft, share, times=ranges, listed=group)
+            if not name:
+                whole = Share(q, part.start, part.end, joined=False)
+                name = indicator(draft, whole, times=ranges, listed=[whole])
+            start, end = _trim(draft, group[0].start, group[-1].end)
+            draft.goals.append(
+                GoalDraft(
+                    start, end, "quantified", "goal.clause", block, indicator=name or None, quantity=q,
+                    deadline=deadline,
+                )
+            )  # fmt: skip
 
 
-def _subclauses(text: str, part: Segment, values: list[Mention]) -> list[tuple[int, int]]:
-    """Each quantity's part of the clause: parted at the last comma or `và` before the next quantity's own words."""
-    edges = [part.start]
-    for first, second in itertools.pairwise(values):
-        between = text[first.end : second.start]
-        cuts = [
-            m.end()
-            for m in re.finditer(
-                r"[,(:] ?(?:trong đó |và )?|(?<!\w)và (?=\d|từ|cả|đến|năm|trong|vào|trên|"
-                r"ít|tối|khoảng|phấn|có|tỷ|tỉ|tăng|giảm)",
-                between,
-            )
-        ]
-        edges.append(first.end + (cuts[_first_cut(between, cuts)] if cuts else len(between)))
-    edges.append(part.end)
-    first_comma = text.rfind(": ", part.start, values[0].start)
-    if first_comma >= 0:
-        edges[0] = first_comma + 2
-    return [(edges[i], max(edges[i + 1], q.end)) for i, q in enumerate(values)]
-
-
-def _first_cut(between: str, cuts: list[int]) -> int:
-    """Which comma parts two goals: the last one, unless words with a verb of their own follow an earlier one."""
-    return len(cuts) - 1
-
-
-def _lists(text: str, values: list[Mention], spans: list[tuple[int, int]]) -> list[list[tuple[Mention, int, int]]]:
-    """Neighbours whose numbers stand in one coordination."""
-    groups: list[list[tuple[Mention, int, int]]] = []
-    for i, (q, (a, b)) in enumerate(zip(values, spans, strict=True)):
-        gap = text[a : q.start].strip(" ,") if i else "x"
-        joined = i > 0 and not re.sub(r"^(?:và|trong đó|có|đạt)$", "", gap) and "trong đó" not in gap
-        if joined:
-            groups[-1].append((q, a, b))
-        else:
-            groups.append([(q, a, b)])
-    return groups
-
-
-def _own_time(q: Mention, times: list[Mention], values: list[Mention], a: int, b: int) -> Mention | None:
+def _own_time(draft: Draft, share: Share, times: list[Mention], values: list[Mention]) -> Mention | None:
     """The time expression inside a quantity's own words; for several values in a clause the nearest one."""
+    q, a, b = share.quantity, share.start, share.end
     yearly = next((d for d in times if q.end <= d.start <= q.end + 1), None)
     if yearly:
         return yearly
     inside = [d for d in times if a <= d.start < b]
     dated = [d for d in inside if d.value["kind"] != "recurring"] or inside
     if dated:
-        return min(dated, key=lambda d: abs(d.start - q.end) if d.start > q.end else q.start - d.end)
+        # A time that closes the words before a comma is theirs: `xong trong tháng 12, số hóa 100% văn bằng năm …`.
+        closes = [d for d in dated if d.end < q.start and d.start - a > _OPENER and draft.match.text[d.end] == ","]
+        near = [d for d in dated if d not in closes] or dated
+        return min(near, key=lambda d: abs(d.start - q.end) if d.start > q.end else q.start - d.end)
     if len(values) == 1 and times:
         return times[0]
     return None
@@ -218,7 +208,7 @@ def _stated(
         m = _QUALITATIVE.search(draft.match.low[part.start : part.end])
         if m is None:
             continue
-        start = part.start + m.start("goal")
+        start = part.start + m.start("goal") if m["goal"] else _whole(draft, part, m.start("strive"))
         end = part.end
         while i + 1 < len(parts) and parts[i + 1].sentence == part.sentence:
             i += 1
@@ -227,6 +217,12 @@ def _stated(
             continue
         draft.goals.append(GoalDraft(start, end, "qualitative", "cue.objective", block, deadline=horizon[i] or above))
         return
+
+
+def _whole(draft: Draft, part: Segment, at: int) -> int:
+    """Where an objective with `phấn đấu` begins: at the work that is to end, as in `đưa vào dùng, phấn đấu xong`."""
+    aim = draft.match.low[part.start + at : part.end]
+    return part.start if aim.startswith(("phấn đấu hoàn thành", "phấn đấu xong")) else part.start + at
 
 
 def _trim(draft: Draft, start: int, end: int) -> tuple[int, int]:
