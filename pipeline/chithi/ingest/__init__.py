@@ -8,6 +8,8 @@ from pathlib import Path, PurePath
 
 from chithi.errors import DocumentError, UsageError
 from chithi.ingest.decode import decode, looks_like_utf16
+from chithi.ingest.legacy import LEGACY
+from chithi.ingest.mojibake import restore
 from chithi.source import SourceText
 
 MAX_BYTES = 20_000_000
@@ -85,12 +87,14 @@ def read_bytes(data: bytes, *, uri: str, max_bytes: int = MAX_BYTES) -> SourceTe
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
         encoding=decoded.encoding,
+        carried=decoded.encoding in {legacy.name for legacy in LEGACY},
+        origins=decoded.origins,
     )
     if suffix in {".html", ".htm"} or _HTML_HEAD.match(decoded.text):
         from chithi.ingest.html import extract_html  # lxml is not needed for text files
 
-        return extract_html(source)
-    return source
+        source = extract_html(source)
+    return restore(source)
 
 
 def uri_of(path: Path) -> str:
