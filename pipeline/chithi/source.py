@@ -39,6 +39,7 @@ class SourceText:
         pages: number of pages, None where the source has none.
         page_starts: where each page begins in ``text``, page 1 first; empty where the source has none.
         regions: furniture and other parts that ingestion marked.
+        posted_on: the day, in ISO form, on which a page says that it was posted.
         carried: whether the record must carry ``text`` since it is not the file's own.
         origins: where each character of ``text`` began in the file as its bytes decode, with the end of the last one
             behind them; None where every character is the file's own, or the file has no characters of its own.
@@ -53,6 +54,7 @@ class SourceText:
     pages: int | None = None
     page_starts: tuple[int, ...] = ()
     regions: tuple[Region, ...] = ()
+    posted_on: str | None = None
     carried: bool = False
     origins: array[int] | None = field(default=None, compare=False, repr=False)
 

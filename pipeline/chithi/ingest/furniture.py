@@ -1,8 +1,8 @@
 """Which parts of a web page are furniture: menus, related news, comments, share bars, counters.
 
-Judged by tag, role, class and id words, link density and a few set phrases. Furniture is marked, never cut, so a wrong
-judgement here can be seen in the record's text. An element that holds most of the page's running text is never
-furniture, whatever it is called: portals wrap whole pages in ``<form>`` and name the article's box
+Judged by tag, role, class and id words, link density, a few set phrases and the headings of boxes. Furniture is marked,
+never cut, so a wrong judgement here can be seen in the record's text. An element that holds most of the page's running
+text is never furniture, whatever it is called: portals wrap whole pages in ``<form>`` and name the article's box
 ``content-sidebar-wrapper``.
 """
 
@@ -16,17 +16,22 @@ from lxml.html import HtmlElement
 
 from chithi.orthography import fold, lower
 
-_TAGS = {"nav": "menu", "aside": "aside", "footer": "footer", "form": "form", "figcaption": "caption", "menu": "menu"}
+_TAGS = {
+    "nav": "menu", "aside": "aside", "footer": "footer", "form": "form", "figcaption": "caption", "menu": "menu",
+    "marquee": "banner", "amp-ad": "advertisement", "amp-embed": "advertisement", "amp-sidebar": "menu",
+    "amp-social-share": "share", "amp-user-notification": "popup", "amp-consent": "popup",
+}  # fmt: skip
 _ROLES = {
     "navigation": "menu", "menu": "menu", "menubar": "menu", "banner": "header", "contentinfo": "footer",
     "complementary": "aside", "search": "form", "dialog": "popup", "alertdialog": "popup", "toolbar": "toolbar",
 }  # fmt: skip
 _WORDS = {
-    "menu": "nav navbar navigation menu megamenu submenu topmenu mainmenu breadcrumb breadcrumbs pagination pager",
+    "menu": "nav navbar navigation menu megamenu submenu topmenu mainmenu breadcrumb breadcrumbs pagination pager "
+    "quicklaunch quicklaunchouter ribbonrow toplinks",
     "related": "related relate recommend recommended recommendation othernews",
-    "share": "share sharing social socials addthis sharethis",
+    "share": "share sharing social socials addthis sharethis sharedaddy bookmarks",
     "comments": "comment comments disqus",
-    "aside": "sidebar rightbar",
+    "aside": "sidebar rightbar widget",
     "advertisement": "ads adv advert advertisement advertising sponsor sponsored banner",
     "counter": "counter visitor visitors hitcounter pageview pageviews viewcount thongke",
     "footer": "footer copyright",
@@ -34,7 +39,8 @@ _WORDS = {
     "popup": "popup modal cookie cookies",
     "toolbar": "toolbar fontsize zoom print printer",
     "tags": "tags taglist keywords",
-    "rating": "rating ratings vote voting",
+    "rating": "rating ratings vote voting poll",
+    "stamp": "posted published byline submitted timestamp publishdate postdate",
 }
 _REASON_OF_WORD = {word: reason for reason, words in _WORDS.items() for word in words.split()}
 # Slugs of Vietnamese portals, found inside a class or id with its separators taken out.
@@ -42,7 +48,10 @@ _SLUGS = {
     "tinlienquan": "related", "tinkhac": "related", "baikhac": "related", "cungchuyenmuc": "related",
     "baivietlienquan": "related", "tinmoi": "related", "docnhieu": "related", "xemnhieu": "related",
     "binhluan": "comments", "quangcao": "advertisement", "luottruycap": "counter", "luotxem": "counter",
-    "chiase": "share", "lienketweb": "menu", "danhgia": "rating",
+    "chiase": "share", "lienketweb": "menu", "danhgia": "rating", "thamdo": "rating", "relatedpost": "related",
+    "relatednews": "related", "vanbanlienquan": "related", "vanbanmoi": "related", "boxcategory": "related",
+    "postnavigation": "menu", "entryfooter": "tags", "detailtag": "tags", "thuoctinh": "library",
+    "lichcongtac": "aside", "thoitiet": "aside", "tygia": "aside", "ngaydang": "stamp", "thoigiandang": "stamp",
 }  # fmt: skip
 _HEADERS = {
     "header", "siteheader", "mainheader", "topheader", "headertop", "headerwrap", "headerwrapper", "pageheader",
@@ -56,27 +65,44 @@ _LINK_BOXES = {"div", "section", "ul", "ol", "dl", "table", "p"}
 _PHRASES = {  # of a whole line, folded and lower-case
     "related": (
         r"(?:các |những )?(?:tin|tin tức|bài|bài viết|tin bài|văn bản|thông tin)(?: (?:liên quan|khác|cùng chuyên mục"
-        r"|cùng loại|đã đưa|mới nhất|mới hơn|cũ hơn|đọc nhiều|xem nhiều|nổi bật))+\s*:?"
+        r"|cùng loại|đã đưa|mới nhất|mới hơn|cũ hơn|đọc nhiều|xem nhiều|nổi bật|tiêu điểm))+\s*:?"
+        r"|(?:có liên quan|cùng chuyên mục|đọc thêm|đọc nhiều|xem nhiều|đừng bỏ lỡ|bài mới nhất)\s*:?"
     ),
     "counter": (
-        r"(?:(?:số )?(?:lượt|lần) (?:xem|đọc)|(?:tổng )?(?:số )?lượt truy cập|đang (?:truy cập|online))\s*:?\s*[\d.,]*"
-        r"|(?:hôm nay|tuần này|tháng này)\s*:\s*[\d.,]+"
+        r"(?:(?:số )?(?:lượt|lần) (?:xem|đọc)|(?:tổng )?(?:số )?(?:lượt )?truy cập|đang (?:truy cập|online))"
+        r"\s*:?\s*[\d.,]*"
+        r"|(?:hôm nay|tuần này|tháng này)\s*:\s*[\d.,]+|(?:thống kê|lượng|số lượt) truy cập\s*:?"
+        r"|kết quả (?:giải quyết|xử lý) (?:tthc|thủ tục hành chính|hồ sơ).{0,40}"
     ),
     "toolbar": (
         r"(?:chia sẻ|in trang|in bài viết|gửi email|cỡ chữ|đọc bài viết|lưu bài|tải về|quay lại|về đầu trang)\s*:?"
     ),
+    "comments": r"(?:\d{1,4} )?(?:ý kiến bạn đọc|bình luận|gửi bình luận|viết bình luận)\s*(?:\(\d{1,4}\))?\s*:?",
+    "rating": r"(?:thăm dò ý kiến|bình chọn|khảo sát ý kiến)\s*:?",
+    "menu": r"(?:liên kết (?:web(?:site)?|trang)|chuyên mục|danh mục tin)\s*:?",
     "footer": r"(?:©|copyright|bản quyền).{0,200}",
 }
 _PHRASE = re.compile("|".join(f"(?P<{reason}>{pattern})" for reason, pattern in _PHRASES.items()))
+_OPENERS = {"related", "comments", "counter", "rating", "menu"}  # headings of boxes, what follows them goes with them
+_PARAGRAPH = 80  # characters of one piece of running text
+_BOX = 0.25  # share of the page's running text that a box may hold
 
 
 @dataclass(slots=True)
 class Weight:
-    """Text of an element and everything in it, in characters without outer white space."""
+    """Text of an element and everything in it, in characters without outer white space.
+
+    Attributes:
+        text: all of it.
+        linked: what stands in links.
+        links: how many links.
+        running: pieces long enough for a sentence, without links, and without what readers wrote.
+    """
 
     text: int = 0
     linked: int = 0
     links: int = 0
+    running: int = 0
 
     @property
     def prose(self) -> int:
@@ -91,42 +117,72 @@ def weigh(root: HtmlElement, dropped: Iterable[str]) -> dict[HtmlElement, Weight
     for element in reversed(list(root.iter())):
         weight = weights.setdefault(element, Weight())
         if isinstance(element.tag, str) and element.tag not in skip:
-            weight.text += len((element.text or "").strip())
+            own = len((element.text or "").strip())
+            weight.text += own
+            weight.running += own if own >= _PARAGRAPH else 0
             if element.tag == "a":
-                weight.linked, weight.links = weight.text, 1
+                weight.linked, weight.links, weight.running = weight.text, 1, 0
         else:
             weights[element] = weight = Weight()
         parent = element.getparent()
         if parent is not None and element is not root:
             above = weights.setdefault(parent, Weight())
-            above.text += weight.text + len((element.tail or "").strip())
+            tail = len((element.tail or "").strip())
+            above.text += weight.text + tail
+            above.running += tail if tail >= _PARAGRAPH else 0
+            if weight.running and _named(element) not in {"comments", "related"}:
+                above.running += weight.running
             above.linked += weight.linked
             above.links += weight.links
     return weights
 
 
-def furniture(element: HtmlElement, weights: dict[HtmlElement, Weight], page: Weight) -> str | None:
-    """Say what kind of furniture an element is, None for content.
+class Survey:
+    """What each element of a page is, by its own marks and by the headings of boxes."""
 
-    Args:
-        element: any element of the page.
-        weights: what `weigh` measured.
-        page: weight of the page's body.
-    """
-    tag = element.tag
-    if tag in _NEVER:
-        return None
-    weight = weights[element]
-    reason = _named(element)
-    if reason is None and _dense(element, weight):
-        reason = "links"
-    if reason == "comments":
-        return reason  # readers may write more than the article
-    if reason and weight.prose >= 200 and weight.prose > 0.5 * page.prose:
-        return None
-    if reason and reason != "links" and any(True for _ in element.iter("h1")) and _holds_headline(element):
-        return None
-    return reason
+    def __init__(self, body: HtmlElement, dropped: Iterable[str]) -> None:
+        self.weights = weigh(body, dropped)
+        self.page = self.weights[body]
+        self.boxes: dict[HtmlElement, str] = {}
+        for element, weight in self.weights.items():
+            if 0 < weight.text <= 60 and element is not body and isinstance(element.tag, str):
+                reason = furniture_phrase(_one_line(element.text_content() or ""))
+                if reason in _OPENERS:
+                    self.boxes.setdefault(self._box(element, body), reason)
+
+    def _box(self, heading: HtmlElement, body: HtmlElement) -> HtmlElement:
+        """The largest element around a heading that begins with it and is no part of the article."""
+        box = heading
+        for above in heading.iterancestors():
+            first = next((child for child in above if self.weights[child].text), None)
+            if above is body or above.tag in _NEVER or (above.text or "").strip() or first is not box:
+                break
+            if self.weights[above].running > _BOX * self.page.running:
+                break
+            box = above
+        return box
+
+    def reason(self, element: HtmlElement) -> str | None:
+        """Say what kind of furniture an element is, None for content."""
+        if element.tag in _NEVER:
+            return None
+        if element in self.boxes:
+            return self.boxes[element]
+        weight = self.weights[element]
+        reason = _named(element)
+        if reason is None and _dense(element, weight):
+            reason = "links"
+        if reason == "comments":
+            return reason  # readers may write more than the article
+        if reason == "stamp" and weight.text > 120:
+            return None
+        if reason and weight.prose >= 200 and weight.prose > 0.5 * self.page.prose:
+            return None
+        if reason and weight.running > max(0.4 * self.page.running, 2 * _PARAGRAPH):
+            return None
+        if reason and reason != "links" and any(True for _ in element.iter("h1")) and _holds_headline(element):
+            return None
+        return reason
 
 
 def furniture_phrase(block: str) -> str | None:
@@ -139,6 +195,10 @@ def furniture_phrase(block: str) -> str | None:
         return None
     found = _PHRASE.fullmatch(lower(fold(block)).strip())
     return found.lastgroup if found else None
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
 
 
 def _named(element: HtmlElement) -> str | None:

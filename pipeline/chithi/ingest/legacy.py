@@ -192,7 +192,7 @@ class Evidence:
 
     @property
     def score(self) -> int:
-        """0 for too little: two words also become Vietnamese by chance; of another language hardly one in fifty does."""
+        """0 for too little: two words also become Vietnamese by chance, hardly one in fifty of another tongue."""
         return max(self.coded - self.foreign, 0) if self.distinct >= 3 else 0
 
 
