@@ -216,7 +216,15 @@ def test_entities_of_the_page_are_not_expanded() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["<div>" * 400 + "x" + "</div>" * 400, "<p>" + "a " * 6_000_000 + "</p>"], ids=["deep", "one long text"]
+    "body",
+    [
+        "<div>" * 400 + "x" + "</div>" * 400,
+        "<p>" + "a " * 6_000_000 + "</p>",
+        "<p " + " ".join(f"a{i}" for i in range(100_000)) + ">x</p>",
+        "<p ' " + " ".join(f"a{i}='<'" for i in range(100_000)),
+        "<b></b>" * 1_000_001,
+    ],
+    ids=["deep", "one long text", "attributes", "open attributes", "elements"],
 )
 def test_pages_beyond_the_parser_are_refused_and_not_cut(body: str) -> None:
     with pytest.raises(DocumentError) as caught:
@@ -233,3 +241,26 @@ def test_pages_without_text_are_refused(markup: str) -> None:
     with pytest.raises(DocumentError) as caught:
         read(markup)
     assert caught.value.code == "empty"
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>Một</p><!-- <p>hai</p>", "Một\n"),
+        ("<p>Một</p><!-- > <p>hai</p> -- > <p>ba</p>", "Một\n"),
+        ("<p>Một</p><script>document.write('<p>hai</p>')", "Một\n"),
+        ("<p>Một <a href='javascript:alert(1)'>javascript:alert(1)</a></p>", "Một javascript:alert(1)\n"),
+        ("<p onclick='x()'>Một</p><iframe src=file:///etc/passwd>hai</iframe><object data=x>ba</object>", "Một\n"),
+        ("<!DOCTYPE html [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><p>Một &x;</p>", "]>\n\nMột &x;\n"),
+        ("<base href=//evil.example/><link rel=stylesheet href=x><p>Một</p>", "Một\n"),
+        ("<p>Một&#13;&#0;&#xD800;&#x110000;&#x1F;</p>", "Một \ufffd\ufffd\ufffd\n"),
+        ("<p><b><i>Một</p></b>hai</i><table><td>ba</p>", "Một\n\nhai\n\nba\n"),
+        ("<plaintext><p>Một", "<p>Một\n"),
+    ],
+    ids=[
+        "open comment", "odd comment", "open script", "script link", "frames", "external entity", "base",
+        "character codes", "crossed tags", "plaintext",
+    ],
+)  # fmt: skip
+def test_hostile_markup_is_only_text(markup: str, text: str) -> None:
+    assert read(markup).text == text

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.ingest.portals import LAYOUTS, Page
+from tests.ingest.portals import GOAL, LAYOUTS, TASK, Page
 
 from chithi.batch import extract
 from chithi.ingest import read_bytes
@@ -122,3 +122,78 @@ def test_a_plan_gives_the_record_of_its_text(portal: Callable[[Page], str], path
     page = portal(Page(f"Toàn văn {expected.metadata.title}", DAY, markup(text, rules)))
     record = extract(read_bytes(page.encode(), uri="a.html"), rules=rules)
     assert values(record) == values(expected)
+
+
+@by_layout
+def test_furniture_stays_in_the_text_and_is_marked(portal: Callable[[Page], str], rules: RuleSet) -> None:
+    title, body = article_of(ARTICLES[0])
+    source = read_bytes(portal(Page(title, DAY, markup(body, rules))).encode(), uri="a.html")
+    traps = [m.span() for trap in (TASK, GOAL, "41362", "99.9%", "637,261") for m in re.finditer(trap, source.text)]
+    boxes = [(r.start, r.end) for r in source.regions if r.kind == "boilerplate"]
+    assert traps
+    assert [source.text[a:b] for a, b in traps if not any(c <= a and b <= d for c, d in boxes)] == []
+
+
+@by_layout
+def test_the_document_is_not_marked(portal: Callable[[Page], str], rules: RuleSet) -> None:
+    body = markup(PLANS[1].read_text(), rules)
+    source = read_bytes(portal(Page("Kế hoạch của tỉnh về đội ngũ giáo viên", DAY, body)).encode(), uri="a.html")
+    plain_text = read_bytes(f"<article>{body}</article>".encode(), uri="a.html").text.strip()
+    start = source.text.index(plain_text)
+    marked = [r for r in source.regions if r.start < start + len(plain_text) and r.end > start]
+    assert marked == []
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "day"),
+    [
+        ("", "Thứ năm, 21/7/2022 | 5:25:21 Chiều", "2022-07-21"),
+        ("", "Thứ Năm - 21/07/2022 05:25", "2022-07-21"),
+        ("", "Đăng ngày: 21 - 07 - 2022", "2022-07-21"),
+        ("", "Ngày đăng tin: 21/07/2022 | Lượt xem: 1.204", "2022-07-21"),
+        ("", "17:25 | 21/07/2022", "2022-07-21"),
+        ("", "21/07/2022 17:25:00 (GMT+7)", "2022-07-21"),
+        ("", "(Chủ nhật, 24/07/2022)", "2022-07-24"),
+        ("", "Được đăng bởi Ban biên tập vào Thứ 5, 21/07/2022 - 17:25", "2022-07-21"),
+        ("", '<time datetime="2022-07-21">hôm qua</time>', "2022-07-21"),
+        ('<meta property="article:published_time" content="2022-07-20T18:30:00Z">', "", "2022-07-21"),
+        ('<meta itemprop="datePublished" content="2022-07-21">', "", "2022-07-21"),
+        (
+            '<script type="application/ld+json">{"datePublished": "2022-07-21T08:00:00+07:00"}</script>',
+            "",
+            "2022-07-21",
+        ),
+        ('<meta property="article:modified_time" content="2023-01-01T00:00:00Z">', "", None),
+        ('<meta property="article:published_time" content="2022-13-45">', "", None),
+        ("", "Cập nhật lần cuối: 25/10/2024 07:12:44", None),
+        ("", "Hội nghị ngày 21/7/2022", None),
+        ("", "Ngày 31/2/2022", None),
+    ],
+)
+def test_day_of_posting(head: str, line: str, day: str | None) -> None:
+    page = f"<html><head>{head}</head><body><h1>Phú Lâm xây thêm trường học</h1><p>{line}</p><p>Tin</p></body></html>"
+    assert read_bytes(page.encode(), uri="a.html").posted_on == day
+
+
+def test_a_clock_in_the_header_is_not_the_day_of_posting() -> None:
+    page = (
+        "<div id=header><p>Thứ ba, 12/11/2024</p></div><h1>Phú Lâm xây thêm trường học</h1>"
+        "<div class=ngaydang>21/07/2022</div><p>Sáng nay, huyện họp.</p><ul><li>Tin cũ (20/07/2022)</li></ul>"
+    )
+    assert read_bytes(page.encode(), uri="a.html").posted_on == "2022-07-21"
+
+
+def test_a_directive_on_a_page_keeps_its_own_date(rules: RuleSet) -> None:
+    page = (
+        "<h1>Kế hoạch giảm nghèo</h1><p>Đăng ngày 25/7/2022</p><table><tr><td>ỦY BAN NHÂN DÂN"
+        "<br>HUYỆN PHÚ LÂM<br>Số: 7/KH-UBND</td><td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Độc lập - Tự do - Hạnh phúc"
+        "<br>Phú Lâm, ngày 21 tháng 7 năm 2022</td></tr></table><p><b>KẾ HOẠCH</b></p><p><b>Giảm nghèo năm 2022</b></p>"
+        "<p>I. MỤC TIÊU</p><p>Giảm 3% hộ nghèo.</p>"
+    )
+    metadata = extract(read_bytes(page.encode(), uri="a.html"), rules=rules).metadata
+    assert (metadata.number, metadata.issuer, metadata.place, metadata.issued_on) == (
+        "7/KH-UBND",
+        "Ủy ban nhân dân huyện Phú Lâm",
+        "Phú Lâm",
+        "2022-07-21",
+    )

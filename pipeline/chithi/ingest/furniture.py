@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from chithi.ingest.markup import one_line
 from chithi.orthography import fold, lower
 
 _TAGS = {
@@ -84,6 +85,7 @@ _PHRASES = {  # of a whole line, folded and lower-case
 }
 _PHRASE = re.compile("|".join(f"(?P<{reason}>{pattern})" for reason, pattern in _PHRASES.items()))
 _OPENERS = {"related", "comments", "counter", "rating", "menu"}  # headings of boxes, what follows them goes with them
+_NAMES = 500  # characters of a class or id that are looked at: no page needs more, a hostile one has megabytes
 _PARAGRAPH = 80  # characters of one piece of running text
 _BOX = 0.25  # share of the page's running text that a box may hold
 
@@ -144,9 +146,10 @@ class Survey:
         self.weights = weigh(body, dropped)
         self.page = self.weights[body]
         self.boxes: dict[HtmlElement, str] = {}
+        self._first: dict[HtmlElement, HtmlElement | None] = {}  # of an element, the first one in it that has text
         for element, weight in self.weights.items():
             if 0 < weight.text <= 60 and element is not body and isinstance(element.tag, str):
-                reason = furniture_phrase(_one_line(element.text_content() or ""))
+                reason = furniture_phrase(one_line(element.text_content() or ""))
                 if reason in _OPENERS:
                     self.boxes.setdefault(self._box(element, body), reason)
 
@@ -154,8 +157,11 @@ class Survey:
         """The largest element around a heading that begins with it and is no part of the article."""
         box = heading
         for above in heading.iterancestors():
-            first = next((child for child in above if self.weights[child].text), None)
-            if above is body or above.tag in _NEVER or (above.text or "").strip() or first is not box:
+            if above is body or above.tag in _NEVER or (above.text or "").strip():
+                break
+            if above not in self._first:
+                self._first[above] = next((child for child in above if self.weights[child].text), None)
+            if self._first[above] is not box:
                 break
             if self.weights[above].running > _BOX * self.page.running:
                 break
@@ -197,10 +203,6 @@ def furniture_phrase(block: str) -> str | None:
     return found.lastgroup if found else None
 
 
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
-
-
 def _named(element: HtmlElement) -> str | None:
     tag, role = element.tag, (element.get("role") or "").lower()
     if tag in _TAGS:
@@ -212,7 +214,7 @@ def _named(element: HtmlElement) -> str | None:
         return None if inside else "header"
     if tag not in _BOXES:
         return None
-    for name in [*(element.get("class") or "").split(), element.get("id") or ""]:
+    for name in [*(element.get("class") or "")[:_NAMES].split(), (element.get("id") or "")[:_NAMES]]:
         if name.startswith("Mso"):  # Word's paragraph styles say nothing: typists set the body in MsoHeader
             continue
         flat = re.sub(r"[^a-z0-9]", "", name.lower())

@@ -10,12 +10,12 @@ import itertools
 import re
 from dataclasses import replace
 
-import lxml.html
-from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
 from chithi.errors import DocumentError
+from chithi.ingest.columns import by_columns, is_data
 from chithi.ingest.furniture import Survey, furniture_phrase
+from chithi.ingest.markup import one_line, page_titles, parse_html
 from chithi.ingest.posted import declared_date, stamp_date
 from chithi.ingest.tables import is_layout, pipe_table
 from chithi.orthography import fold, lower
@@ -39,11 +39,9 @@ _NO_MARKER = re.compile(r"list-style(?:-type)?\s*:[^;]{0,200}\bnone\b", re.IGNOR
 _FOR_READERS_ONLY = {"sr-only", "visually-hidden", "screen-reader-text"}
 _UNMARKED_LISTS = {"list-unstyled", "list-inline", "list-none"}
 _MARKED = re.compile(r"(?:[-+*•●–—·▪]|\d{1,3}[.)]|\(?[a-zđ]\)|[IVXLC]{1,6}\.)(?:\s|$)")
-_SITE = re.compile(r"\s+[|»]\s+|\s+::\s+")
 # A title of the head that names the site or a kind of page, not the article.
 _NO_HEADLINE = re.compile(r"(?:cổng|trang|chi tiết|website|báo|tin tức|trang chủ)\b.{0,40}", re.IGNORECASE)
 _TITLE_NAMES = re.compile(r"(?:title|tieude|headline)$")
-_XML_HEAD = re.compile(r"\A\s*<\?xml[^>]{0,200}>")
 
 
 def extract_html(source: SourceText) -> SourceText:
@@ -55,13 +53,13 @@ def extract_html(source: SourceText) -> SourceText:
     Raises:
         DocumentError: `html` for markup beyond the parser's limits, `empty` for a page without text.
     """
-    root = _parse(source.text)
+    root = parse_html(source.text)
     body = root.find("body")
     body = body if body is not None else root
     writer = _Writer(Survey(body, _DROPPED))
     writer.walk(body)
     writer.end()
-    headline = writer.mark_headline(_page_titles(root))
+    headline = writer.mark_headline(page_titles(root))
     posted = writer.mark_stamp(headline) or declared_date(root)
     text, regions = writer.finish()
     if not text.strip():
@@ -71,45 +69,8 @@ def extract_html(source: SourceText) -> SourceText:
     )
 
 
-def _parse(markup: str) -> HtmlElement:
-    parser = lxml.html.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    data = _XML_HEAD.sub("", markup, count=1).encode("utf-8")
-    try:
-        root = lxml.html.document_fromstring(data, parser=parser)
-    except (LxmlError, ValueError) as e:
-        if "empty" in str(e).lower():
-            raise DocumentError("holds no text: the page has markup only", code="empty") from e
-        raise DocumentError(f"is not readable HTML: {e}", code="html") from e
-    for entry in parser.error_log:
-        if entry.type_name == "ERR_RESOURCE_LIMIT":  # the parser has thrown the tree away and says no more
-            raise DocumentError(
-                "goes beyond the HTML parser's limits (elements nested over 250 deep, or one text over 10 MB). "
-                "Save the page as plain text",
-                code="html",
-            )
-    return root
-
-
-def _page_titles(root: HtmlElement) -> list[str]:
-    """The headline as the page's head gives it, the best first."""
-    titles: list[str] = []
-    for element in root.iter("meta", "title"):
-        if element.tag == "title":
-            parts = _SITE.split(_one_line(element.text_content() or ""))
-            titles.append(max(parts, key=len))
-        elif (element.get("property") or element.get("name") or "").lower() == "og:title":
-            titles.insert(0, _one_line(element.get("content") or ""))
-    return [title for title in titles if title]
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
-
-
 def _key(text: str) -> str:
-    return lower(fold(_one_line(text))).strip(" .:")
+    return lower(fold(one_line(text))).strip(" .:")
 
 
 class _Writer:
@@ -127,6 +88,7 @@ class _Writer:
         self.gap = "\n\n"
         self.prefix = ""
         self.inside = False  # furniture
+        self.flat = False  # a cell of a data table
 
     def end(self) -> None:
         """Close the block being written, if there is one."""
@@ -173,11 +135,14 @@ class _Writer:
         first = len(self.blocks)
         reason = None if self.inside else self.survey.reason(element)
         self.inside = self.inside or reason is not None
-        if tag == "table" and not is_layout(element):
+        if tag == "table" and not self.flat and (not is_layout(element) or is_data(element)):
             for caption in element.findall("caption"):
                 self.walk(caption)
             if table := pipe_table(element, self._cell):
                 self._put(table)
+        elif tag == "table" and (cells := by_columns(element)):
+            for cell in cells:
+                self.walk(cell)
         elif tag in {"ul", "ol", "menu", "dir"}:
             self._list(element)
         else:
@@ -225,10 +190,10 @@ class _Writer:
 
     def _cell(self, cell: HtmlElement) -> str:
         inner = _Writer(self.survey)
-        inner.inside = True  # furniture inside a cell of a data table is no region of its own
+        inner.flat = inner.inside = True  # furniture inside a cell of a data table is no region of its own
         inner._children(cell)
         inner.end()
-        return _one_line(" ".join(text for _, text in inner.blocks))
+        return one_line(" ".join(text for _, text in inner.blocks))
 
     def mark_headline(self, titles: list[str]) -> int | None:
         """Mark the page's headline and return its block; the best sign of it comes first."""
@@ -303,7 +268,7 @@ class _Writer:
 
 
 def _named_title(element: HtmlElement) -> bool:
-    names = [*(element.get("class") or "").split(), element.get("id") or "", element.get("itemprop") or ""]
+    names = [name for key in ("class", "id", "itemprop") for name in (element.get(key) or "")[:500].split()]
     return any(_TITLE_NAMES.search(re.sub(r"[^a-z]", "", name.lower())) for name in names)
 
 
