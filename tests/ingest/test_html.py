@@ -183,6 +183,10 @@ def test_furniture_is_marked(body: str, furniture: list[tuple[str, str]]) -> Non
         "<p>Căn cứ <a>Luật A</a>, <a>Luật B</a>, <a>Luật C</a> và đề nghị của Trưởng phòng Giáo dục</p>",
         "<p>Tin học được dạy ở mọi trường</p>",
         "<div class=menuitems-none>Một</div>",
+        "<section><h3>Kết quả giải quyết thủ tục hành chính</h3><p>Đến nay 95% hồ sơ được trả trước hạn cho người dân "
+        "và doanh nghiệp trên địa bàn huyện.</p></section>",
+        "<hr><div class=footnotes><p>(1) Năm học trước đạt 85%.</p></div>",
+        f"<div class=elementor-widget><p>{PROSE[:120]}</p></div>",
     ],
     ids=[
         "portal",
@@ -194,6 +198,9 @@ def test_furniture_is_marked(body: str, furniture: list[tuple[str, str]]) -> Non
         "linked laws",
         "words",
         "name",
+        "heading like a widget's",
+        "footnotes",
+        "page builder",
     ],
 )
 def test_content_is_not_marked(body: str) -> None:

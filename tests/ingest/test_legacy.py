@@ -123,6 +123,14 @@ def test_a_page_of_character_references_is_read() -> None:
     assert (source.text, source.encoding) == (f"{text}\n", "utf-8+tcvn3")
 
 
+def test_furniture_of_a_page_in_an_old_encoding_is_known() -> None:
+    text = "Hội đồng nhân dân tỉnh đã quyết nghị về chỉ tiêu phổ cập giáo dục cho các xã trên địa bàn"
+    page = f"<p>{shown(text, TCVN3)}</p><p>{shown('Các tin liên quan', TCVN3)}</p>"
+    source = read_bytes(f"<meta charset=windows-1252>{page}".encode("cp1252"), uri="a.html")
+    assert [source.text[r.start : r.end] for r in source.regions] == ["Các tin liên quan"]
+    assert source.encoding == "windows-1252+tcvn3"
+
+
 MIXED = (
     "Kế hoạch này có hiệu lực từ ngày ký.\n"
     "Uû ban nh©n d©n tØnh giao Së Y tÕ chñ tr×; cã b¸o c¸o tr­íc ngµy 5.\n"

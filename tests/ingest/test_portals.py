@@ -135,6 +135,18 @@ def test_furniture_stays_in_the_text_and_is_marked(portal: Callable[[Page], str]
 
 
 @by_layout
+def test_a_short_article_is_found_among_much_furniture(portal: Callable[[Page], str], rules: RuleSet) -> None:
+    body = "<p>Huyện Phú Lâm phấn đấu đến năm 2027 có 61% số trường mầm non đạt chuẩn quốc gia.</p>"
+    page = portal(Page("Phú Lâm xây thêm trường mầm non ở các xã vùng cao", DAY, body))
+    record = extract(read_bytes(page.encode(), uri="a.html"), rules=rules)
+    assert (record.metadata.title, record.metadata.issued_on) == (
+        "Phú Lâm xây thêm trường mầm non ở các xã vùng cao",
+        DAY,
+    )
+    assert [q.low for q in record.quantities] == [61.0]
+
+
+@by_layout
 def test_the_document_is_not_marked(portal: Callable[[Page], str], rules: RuleSet) -> None:
     body = markup(PLANS[1].read_text(), rules)
     source = read_bytes(portal(Page("Kế hoạch của tỉnh về đội ngũ giáo viên", DAY, body)).encode(), uri="a.html")

@@ -93,7 +93,7 @@ def read_bytes(data: bytes, *, uri: str, max_bytes: int = MAX_BYTES) -> SourceTe
     if suffix in {".html", ".htm"} or _HTML_HEAD.match(decoded.text):
         from chithi.ingest.html import extract_html  # lxml is not needed for text files
 
-        source = extract_html(source)
+        source = extract_html(restore(source))  # restored before, so that the words of menus are known
     return restore(source)
 
 

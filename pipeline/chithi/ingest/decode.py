@@ -119,7 +119,12 @@ def _declared(data: bytes) -> str | None:
     if name.startswith("utf"):
         return None  # tried already, or contradicted by the ASCII markup around it
     # Browsers read a page that says Latin-1 as its superset windows-1252.
-    return {"iso8859-1": "windows-1252", "ascii": "windows-1252", "cp1258": "windows-1258"}.get(name, name)
+    return {
+        "iso8859-1": "windows-1252",
+        "ascii": "windows-1252",
+        "cp1252": "windows-1252",
+        "cp1258": "windows-1258",
+    }.get(name, name)
 
 
 def _guess(data: bytes) -> str:

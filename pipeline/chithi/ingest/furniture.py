@@ -32,7 +32,7 @@ _WORDS = {
     "related": "related relate recommend recommended recommendation othernews",
     "share": "share sharing social socials addthis sharethis sharedaddy bookmarks",
     "comments": "comment comments disqus",
-    "aside": "sidebar rightbar widget",
+    "aside": "sidebar rightbar",
     "advertisement": "ads adv advert advertisement advertising sponsor sponsored banner",
     "counter": "counter visitor visitors hitcounter pageview pageviews viewcount thongke",
     "footer": "footer copyright",
@@ -52,7 +52,8 @@ _SLUGS = {
     "chiase": "share", "lienketweb": "menu", "danhgia": "rating", "thamdo": "rating", "relatedpost": "related",
     "relatednews": "related", "vanbanlienquan": "related", "vanbanmoi": "related", "boxcategory": "related",
     "postnavigation": "menu", "entryfooter": "tags", "detailtag": "tags", "thuoctinh": "library",
-    "lichcongtac": "aside", "thoitiet": "aside", "tygia": "aside", "ngaydang": "stamp", "thoigiandang": "stamp",
+    "lichcongtac": "aside", "widgetarea": "aside", "zoomwidget": "toolbar",
+    "thoitiet": "aside", "tygia": "aside", "ngaydang": "stamp", "thoigiandang": "stamp",
 }  # fmt: skip
 _HEADERS = {
     "header", "siteheader", "mainheader", "topheader", "headertop", "headerwrap", "headerwrapper", "pageheader",
@@ -71,20 +72,31 @@ _PHRASES = {  # of a whole line, folded and lower-case
     ),
     "counter": (
         r"(?:(?:số )?(?:lượt|lần) (?:xem|đọc)|(?:tổng )?(?:số )?(?:lượt )?truy cập|đang (?:truy cập|online))"
-        r"\s*:?\s*[\d.,]*"
-        r"|(?:hôm nay|tuần này|tháng này)\s*:\s*[\d.,]+|(?:thống kê|lượng|số lượt) truy cập\s*:?"
-        r"|kết quả (?:giải quyết|xử lý) (?:tthc|thủ tục hành chính|hồ sơ).{0,40}"
+        r"\s*:?\s*[\d.,]*|(?:hôm nay|tuần này|tháng này)\s*:\s*[\d.,]+"
     ),
     "toolbar": (
         r"(?:chia sẻ|in trang|in bài viết|gửi email|cỡ chữ|đọc bài viết|lưu bài|tải về|quay lại|về đầu trang)\s*:?"
     ),
     "comments": r"(?:\d{1,4} )?(?:ý kiến bạn đọc|bình luận|gửi bình luận|viết bình luận)\s*(?:\(\d{1,4}\))?\s*:?",
-    "rating": r"(?:thăm dò ý kiến|bình chọn|khảo sát ý kiến)\s*:?",
-    "menu": r"(?:liên kết (?:web(?:site)?|trang)|chuyên mục|danh mục tin)\s*:?",
     "footer": r"(?:©|copyright|bản quyền).{0,200}",
 }
-_PHRASE = re.compile("|".join(f"(?P<{reason}>{pattern})" for reason, pattern in _PHRASES.items()))
-_OPENERS = {"related", "comments", "counter", "rating", "menu"}  # headings of boxes, what follows them goes with them
+_HEADINGS = {  # of a box; what follows it there goes with it
+    "related": _PHRASES["related"],
+    "comments": _PHRASES["comments"],
+    "counter": (
+        r"(?:thống kê|lượng|số lượt) truy cập\s*:?"
+        r"|kết quả (?:giải quyết|xử lý) (?:tthc|thủ tục hành chính|hồ sơ).{0,40}"
+    ),
+    "rating": r"(?:thăm dò ý kiến|bình chọn|khảo sát ý kiến)\s*:?",
+    "menu": r"(?:liên kết (?:web(?:site)?|trang)|chuyên mục|danh mục tin)\s*:?",
+}
+
+
+def _any(patterns: dict[str, str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{reason}>{pattern})" for reason, pattern in patterns.items()))
+
+
+_PHRASE, _HEADING = _any(_PHRASES), _any(_HEADINGS)
 _NAMES = 500  # characters of a class or id that are looked at: no page needs more, a hostile one has megabytes
 _PARAGRAPH = 80  # characters of one piece of running text
 _BOX = 0.25  # share of the page's running text that a box may hold
@@ -149,24 +161,25 @@ class Survey:
         self._first: dict[HtmlElement, HtmlElement | None] = {}  # of an element, the first one in it that has text
         for element, weight in self.weights.items():
             if 0 < weight.text <= 60 and element is not body and isinstance(element.tag, str):
-                reason = furniture_phrase(one_line(element.text_content() or ""))
-                if reason in _OPENERS:
-                    self.boxes.setdefault(self._box(element, body), reason)
+                heading = _matched(_HEADING, one_line(element.text_content() or ""))
+                if heading is not None and (box := self._box(element, body, heading)) is not None:
+                    self.boxes.setdefault(box, heading)
 
-    def _box(self, heading: HtmlElement, body: HtmlElement) -> HtmlElement:
-        """The largest element around a heading that begins with it and is no part of the article."""
+    def _box(self, heading: HtmlElement, body: HtmlElement, reason: str) -> HtmlElement | None:
+        """The largest element that a heading begins and that is no part of the article."""
+        listed = reason in {"related", "comments"}  # with teasers in full sentences; other boxes have none
+        most = _BOX * self.page.running if listed else 0
         box = heading
         for above in heading.iterancestors():
-            if above is body or above.tag in _NEVER or (above.text or "").strip():
+            if above is body or above.tag in _NEVER or (above.text or "").strip() or self.weights[above].running > most:
                 break
             if above not in self._first:
                 self._first[above] = next((child for child in above if self.weights[child].text), None)
             if self._first[above] is not box:
                 break
-            if self.weights[above].running > _BOX * self.page.running:
-                break
             box = above
-        return box
+        alone = self.weights[box].text == self.weights[heading].text
+        return None if alone and not listed else box
 
     def reason(self, element: HtmlElement) -> str | None:
         """Say what kind of furniture an element is, None for content."""
@@ -197,9 +210,11 @@ def furniture_phrase(block: str) -> str | None:
     >>> furniture_phrase("Các tin khác:"), furniture_phrase("Lượt xem: 1.204"), furniture_phrase("Tin học")
     ('related', 'counter', None)
     """
-    if len(block) > 200:
-        return None
-    found = _PHRASE.fullmatch(lower(fold(block)).strip())
+    return _matched(_PHRASE, block)
+
+
+def _matched(patterns: re.Pattern[str], line: str) -> str | None:
+    found = patterns.fullmatch(lower(fold(line)).strip()) if len(line) <= 200 else None
     return found.lastgroup if found else None
 
 

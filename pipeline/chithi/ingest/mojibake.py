@@ -57,12 +57,17 @@ def restore(source: SourceText) -> SourceText:
     return replace(
         source,
         text=text,
-        encoding="+".join([*([source.encoding] if source.encoding else []), *names]) or None,
+        encoding=_named(source.encoding, names),
         page_starts=tuple(_moved(back, i) for i in source.page_starts) if back is not None else source.page_starts,
         regions=tuple(sorted((*regions, *suspects), key=lambda r: (r.start, r.end))),
         carried=source.carried or bool(names),
         origins=None if source.carried else origins,
     )
+
+
+def _named(encoding: str | None, names: list[str]) -> str | None:
+    known = encoding.split("+") if encoding else []
+    return "+".join(dict.fromkeys([*known, *names])) or None
 
 
 def _moved(origins: array[int], offset: int) -> int:
