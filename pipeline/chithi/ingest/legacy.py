@@ -19,6 +19,7 @@ from chithi.ingest import legacy_tables as tables
 from chithi.ingest.syllables import is_syllable
 
 _SAMPLE = 200_000  # characters that a judgement of a file looks at
+_LONGEST = 24  # characters of a word, with two for a vowel; longer ones are no words and not worth remembering
 _TONES = "\u0301\u0300\u0309\u0303\u0323"  # in the order of the tables
 _WINDOWS = {chr(b): c for b in range(0x80, 0xA0) if (c := bytes([b]).decode("cp1252", "ignore"))}
 _WORD = re.compile(r"[^\W\d_]+")
@@ -148,7 +149,6 @@ def _shape(word: str) -> str:
     return "upper" if len(own) > 1 and is_syllable(word.upper()) else "open" if len(own) < len(word) else ""
 
 
-@lru_cache(maxsize=1 << 15)
 def _read(word: str, name: str) -> str:
     legacy = _named()[name]
     text, _ = transcode(word, legacy)
@@ -162,7 +162,6 @@ def _named() -> dict[str, Legacy]:
     return {legacy.name: legacy for legacy in LEGACY}
 
 
-@lru_cache(maxsize=1 << 15)
 def kind(word: str, name: str) -> str:
     """What a word is for an encoding.
 
@@ -171,6 +170,11 @@ def kind(word: str, name: str) -> str:
         ``own``: it is Vietnamese as it stands; ``either``: it may be both; ``foreign``: it is neither; empty where the
         encoding would not change it and it says nothing.
     """
+    return _kind(word, name) if len(word) <= _LONGEST else "foreign"
+
+
+@lru_cache(maxsize=1 << 15)
+def _kind(word: str, name: str) -> str:
     new = _read(word, name)
     vietnamese = is_syllable(word)
     if new == word:

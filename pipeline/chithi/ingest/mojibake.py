@@ -161,12 +161,14 @@ def _apart(one: _Word, other: _Word) -> int:
 def _suspects(text: str) -> Iterator[Region]:
     """Lines with words of one of the encodings and nothing that speaks against it, too few to convert the text."""
     at = 0
-    while m := _STRANGE.search(text, at):
+    strange = _strange_lines(text)
+    likely = [legacy for legacy in LEGACY if evidence(strange, legacy).distinct >= 2]
+    while likely and (m := _STRANGE.search(text, at)):
         start, end = text.rfind("\n", 0, m.start()) + 1, text.find("\n", m.end())
         end = len(text) if end < 0 else end
         at = end
         line = text[start:end]
-        for legacy in LEGACY:
+        for legacy in likely:
             found = evidence(line, legacy)
             if found.distinct >= 2 and not found.foreign:
                 yield Region(start=start, end=end, kind="suspect", reason=legacy.name)
