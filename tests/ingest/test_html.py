@@ -207,6 +207,19 @@ def test_content_is_not_marked(body: str) -> None:
     assert furniture_of(body) == []
 
 
+def test_related_news_behind_the_article_go_on_to_the_end() -> None:
+    body = "Tin liên quan<br><br>Xã A đạt 99%<br>Xã B về đích<p>Giảm 30% phí</p>"
+    assert furniture_of(body) == [
+        ("related", "Tin liên quan"),
+        ("related", "Xã A đạt 99%\nXã B về đích\n\nGiảm 30% phí"),
+    ]
+
+
+def test_related_news_before_the_article_do_not() -> None:
+    body = f"<div><p>Tin liên quan</p><p>Xã A đạt 99%</p></div><p>{PROSE}</p><p>{PROSE}</p>"
+    assert furniture_of(body) == [("related", "Tin liên quan\n\nXã A đạt 99%")]
+
+
 def test_comments_are_marked_even_where_they_outweigh_the_article() -> None:
     comments = f"<div class=comments><p>{PROSE}</p><p>{PROSE}</p></div>"
     assert [reason for reason, _ in furniture_of(comments)] == ["comments"]

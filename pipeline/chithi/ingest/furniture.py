@@ -98,7 +98,7 @@ def _any(patterns: dict[str, str]) -> re.Pattern[str]:
 
 _PHRASE, _HEADING = _any(_PHRASES), _any(_HEADINGS)
 _NAMES = 500  # characters of a class or id that are looked at: no page needs more, a hostile one has megabytes
-_PARAGRAPH = 80  # characters of one piece of running text
+PARAGRAPH = 80  # characters of one piece of running text
 _BOX = 0.25  # share of the page's running text that a box may hold
 
 
@@ -133,7 +133,7 @@ def weigh(root: HtmlElement, dropped: Iterable[str]) -> dict[HtmlElement, Weight
         if isinstance(element.tag, str) and element.tag not in skip:
             own = len((element.text or "").strip())
             weight.text += own
-            weight.running += own if own >= _PARAGRAPH else 0
+            weight.running += own if own >= PARAGRAPH else 0
             if element.tag == "a":
                 weight.linked, weight.links, weight.running = weight.text, 1, 0
         else:
@@ -143,7 +143,7 @@ def weigh(root: HtmlElement, dropped: Iterable[str]) -> dict[HtmlElement, Weight
             above = weights.setdefault(parent, Weight())
             tail = len((element.tail or "").strip())
             above.text += weight.text + tail
-            above.running += tail if tail >= _PARAGRAPH else 0
+            above.running += tail if tail >= PARAGRAPH else 0
             if weight.running and _named(element) not in {"comments", "related"}:
                 above.running += weight.running
             above.linked += weight.linked
@@ -197,7 +197,7 @@ class Survey:
             return None
         if reason and weight.prose >= 200 and weight.prose > 0.5 * self.page.prose:
             return None
-        if reason and weight.running > max(0.4 * self.page.running, 2 * _PARAGRAPH):
+        if reason and weight.running > max(0.4 * self.page.running, 2 * PARAGRAPH):
             return None
         if reason and reason != "links" and any(True for _ in element.iter("h1")) and _holds_headline(element):
             return None

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from chithi.errors import DocumentError
 from chithi.ingest.columns import by_columns, is_data
-from chithi.ingest.furniture import Survey, furniture_phrase
+from chithi.ingest.furniture import PARAGRAPH, Survey, furniture_phrase
 from chithi.ingest.markup import one_line, page_titles, parse_html
 from chithi.ingest.posted import declared_date, stamp_date
 from chithi.ingest.tables import is_layout, pipe_table
@@ -110,8 +110,6 @@ class _Writer:
         if not self.rest and (reason := furniture_phrase(text.removeprefix("- "))):
             self.marks.append((len(self.blocks) - 1, len(self.blocks), "boilerplate", reason))
             self._may_end(reason)
-        if len(text) >= 80:
-            self.running += len(text)
 
     def _may_end(self, reason: str) -> None:
         """Behind the article a heading of related news begins what goes on to the end of the page."""
@@ -168,6 +166,8 @@ class _Writer:
 
     def _text(self, text: str | None, *, keep: bool) -> None:
         if text:
+            if not self.inside and (size := len(text.strip())) >= PARAGRAPH:
+                self.running += size
             self.inline.append(text.replace("\r\n", "\n") if keep else re.sub(r"[ \t\n\r\f]+", " ", text))
 
     def _list(self, element: HtmlElement) -> None:

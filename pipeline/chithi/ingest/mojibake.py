@@ -50,6 +50,10 @@ def restore(source: SourceText) -> SourceText:
     if not names and not suspects:
         return source
     back = origins
+    if source.origins is not None:
+        origins = source.origins if back is None else array("I", (source.origins[i] for i in back))
+    elif source.carried:
+        origins = None  # the text was no part of the file before either
     regions = tuple(
         replace(r, start=_moved(back, r.start), end=_moved(back, r.end)) if back is not None else r
         for r in source.regions
@@ -61,7 +65,7 @@ def restore(source: SourceText) -> SourceText:
         page_starts=tuple(_moved(back, i) for i in source.page_starts) if back is not None else source.page_starts,
         regions=tuple(sorted((*regions, *suspects), key=lambda r: (r.start, r.end))),
         carried=source.carried or bool(names),
-        origins=None if source.carried else origins,
+        origins=origins,
     )
 
 
