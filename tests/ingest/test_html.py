@@ -162,6 +162,8 @@ def test_a_headline_from_the_head_stands_before_the_text() -> None:
             "<ul><li><a>Tin một</a></li><li><a>Tin hai</a></li><li><a>Tin ba</a></li></ul>",
             [("links", "- Tin một\n- Tin hai\n- Tin ba")],
         ),
+        ("<table><tr><td><img src=a.jpg><tr><td>Cuộc họp, ảnh: A</table>", [("caption", "Cuộc họp, ảnh: A")]),
+        ("<div class=wp-caption><img><p>Cuộc họp</p></div>", [("caption", "Cuộc họp")]),
         ("<p>Các tin khác:</p>", [("related", "Các tin khác:")]),
         ("<p>Lượt xem: 1.024</p>", [("counter", "Lượt xem: 1.024")]),
         ("<p>© 2025 UBND huyện</p>", [("footer", "© 2025 UBND huyện")]),

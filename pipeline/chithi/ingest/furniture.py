@@ -41,6 +41,7 @@ _WORDS = {
     "toolbar": "toolbar fontsize zoom print printer",
     "tags": "tags taglist keywords",
     "rating": "rating ratings vote voting poll",
+    "caption": "caption imagecaption piccaption photocaption",
     "stamp": "posted published byline submitted timestamp publishdate postdate",
 }
 _REASON_OF_WORD = {word: reason for reason, words in _WORDS.items() for word in words.split()}
@@ -97,6 +98,7 @@ def _any(patterns: dict[str, str]) -> re.Pattern[str]:
 
 
 _PHRASE, _HEADING = _any(_PHRASES), _any(_HEADINGS)
+_SHORT = {"stamp": 120, "caption": 400}  # characters that furniture of these kinds has at most
 _NAMES = 500  # characters of a class or id that are looked at: no page needs more, a hostile one has megabytes
 PARAGRAPH = 80  # characters of one piece of running text
 _BOX = 0.25  # share of the page's running text that a box may hold
@@ -193,7 +195,9 @@ class Survey:
             reason = "links"
         if reason == "comments":
             return reason  # readers may write more than the article
-        if reason == "stamp" and weight.text > 120:
+        if reason is None and _pictured(element, weight):
+            reason = "caption"
+        if weight.text > _SHORT.get(reason or "", weight.text):
             return None
         if reason and weight.prose >= 200 and weight.prose > 0.5 * self.page.prose:
             return None
@@ -252,6 +256,13 @@ def _dense(element: HtmlElement, weight: Weight) -> bool:
         and weight.linked >= 0.8 * weight.text
         and weight.linked <= 150 * weight.links
     )
+
+
+def _pictured(element: HtmlElement, weight: Weight) -> bool:
+    """Whether a table of one column sets a picture above its caption, as editors of the 2000s write them."""
+    if element.tag != "table" or not 0 < weight.text <= _SHORT["caption"] or next(element.iter("img"), None) is None:
+        return False
+    return all(len(row) <= 1 for row in element.iter("tr"))
 
 
 def _holds_headline(element: HtmlElement) -> bool:
