@@ -14,7 +14,9 @@ from pathlib import Path, PurePath
 from chithi.errors import DocumentError, UsageError
 from chithi.ingest.decode import decode, looks_like_utf16
 from chithi.ingest.formats import TEXT, identify, is_html
+from chithi.ingest.legacy import LEGACY
 from chithi.ingest.limits import DEFAULT, Limits
+from chithi.ingest.mojibake import restore
 from chithi.source import SourceText
 
 
@@ -83,7 +85,7 @@ def read_bytes(data: bytes, *, uri: str, limits: Limits = DEFAULT, plain: bool =
             f"holds documents of its own ({form.name}). Read them with chithi extract", code="container"
         )
     source = SourceText(text="", uri=uri, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
-    return _read_text(source, data) if form is TEXT else form.read(source, data, limits=limits)
+    return restore(_read_text(source, data) if form is TEXT else form.read(source, data, limits=limits))
 
 
 def _read_text(source: SourceText, data: bytes) -> SourceText:
@@ -97,11 +99,18 @@ def _read_text(source: SourceText, data: bytes) -> SourceText:
     if not decoded.text.strip():
         raise DocumentError("holds no text: it is empty or has only white space", code="empty")
     media_type = "text/markdown" if suffix == ".md" else "text/plain"
-    source = replace(source, text=decoded.text, media_type=media_type, encoding=decoded.encoding)
+    source = replace(
+        source,
+        text=decoded.text,
+        media_type=media_type,
+        encoding=decoded.encoding,
+        carried=decoded.encoding in {legacy.name for legacy in LEGACY},
+        origins=decoded.origins,
+    )
     if is_html(decoded.text, name=source.uri):
         from chithi.ingest.html import extract_html  # lxml is not needed for text files
 
-        return extract_html(source)
+        return extract_html(restore(source))  # restored before, so that the words of menus are known
     return source
 
 

@@ -18,6 +18,7 @@ from lxml import etree
 
 from chithi.errors import DocumentError
 from chithi.ingest.docx_styles import Look, Numbering, Styles, W, number, symbol, value
+from chithi.ingest.legacy import decode_run
 from chithi.ingest.limits import Limits
 from chithi.ingest.package import damaged, unpack
 from chithi.ingest.requirements import need
@@ -267,6 +268,7 @@ def _written(pieces: list[tuple[str, Look]]) -> str:
 
 def _as_shown(text: str, look: Look) -> str:
     """Text as its font shows it. The only place where a run's characters and its font's name (`Look.font`) meet."""
+    text = decode_run(text, look.font)  # first: to an old font the codes of symbols and soft hyphens are letters
     text = re.sub(r"[\uf000-\uf0ff]", lambda m: symbol(ord(m[0]), look.font), text)
     text = text.replace("\u00ad", "")  # a place where a word may be broken
     return text.upper() if look.caps else text
