@@ -39,7 +39,10 @@ _GONE = {W + n for n in ("del", "moveFrom", "sdtPr", "sdtEndPr", "pPr", "rPr", "
 _UNREAD = re.compile(
     r"^(?:docProps|customXml)/|/(?:theme/|glossary/|settings|webSettings|fontTable|stylesWithEffects|comments|header|footer)"
 )
-_BREAKS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "‑"}
+_SIGNS = {
+    W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "‑",
+    W + "softHyphen": "\u00ad",  # as LibreOffice also writes the letter that old fonts have there
+}  # fmt: skip
 
 Block = str | Grid
 """A paragraph's text, or the cells of a data table."""
@@ -184,8 +187,8 @@ class _Reader:
             tag = child.tag
             if tag == f"{W}t":
                 yield child.text or "", look
-            elif tag in _BREAKS:
-                yield _BREAKS[tag], look
+            elif tag in _SIGNS:
+                yield _SIGNS[tag], look
             elif tag == f"{W}sym":
                 code = child.get(f"{W}char") or ""
                 if re.fullmatch(r"[0-9A-Fa-f]{2,5}", code):

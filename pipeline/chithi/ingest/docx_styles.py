@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from chithi.ingest.legacy import decode_run
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 # Letters and signs of Word's symbol fonts, which stand at U+F000 plus the font's own code. Others are not shown.
@@ -224,14 +226,15 @@ def _level(element: Any) -> _Level:
     restart = number(element.find(f"{W}lvlRestart"))
     start = number(element.find(f"{W}start"))
     fonts = element.find(f"{W}rPr/{W}rFonts")
+    font = None if fonts is None else fonts.get(f"{W}hAnsi") or fonts.get(f"{W}ascii")
     return _Level(
         kind=value(element.find(f"{W}numFmt")) or "decimal",
-        text=value(element.find(f"{W}lvlText")),
+        text=decode_run(value(element.find(f"{W}lvlText")), font),
         start=1 if start is None else start,
         follows="" if suffix == "nothing" else " ",
         restarts=restart != 0,
         legal=(legal := element.find(f"{W}isLgl")) is not None and _is_on(legal.get(f"{W}val", "1")),
-        font=None if fonts is None else fonts.get(f"{W}hAnsi") or fonts.get(f"{W}ascii"),
+        font=font,
         style=value(element.find(f"{W}pStyle")),
     )
 
