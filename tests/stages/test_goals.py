@@ -205,3 +205,42 @@ def test_goal_knows_its_section(extract: Extract) -> None:
 )
 def test_acts_set_no_goals(text: str, extract: Extract) -> None:
     assert extract(text).goals == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            "Cắt giảm ít nhất 20% số lần kiểm tra, 25% chi phí vận chuyển và 30% thời gian chờ trong năm 2027.",
+            [("ít nhất 20%", "trong năm 2027"), ("25%", "trong năm 2027"), ("30%", "trong năm 2027")],
+            id="a time behind the list bounds its every value",
+        ),
+        pytest.param(
+            "Khai trương sàn giao dịch làng nghề ngay trong tháng 11 năm 2026, số hóa 100% mẫu hoa văn, bản khắc "
+            "trong năm 2027.",
+            [("100%", "trong năm 2027")],
+            id="a time that closes the words before a comma is theirs",
+        ),
+        pytest.param(
+            "Đến năm 2030 có ít nhất 4 làng nghề thuộc nhóm 50 làng nghề tiêu biểu của cả nước.",
+            [("ít nhất 4 làng nghề", "Đến năm 2030")],
+            id="the rank inside what is counted is no value",
+        ),
+        pytest.param(
+            "100% cơ sở, hợp tác xã sử dụng ít nhất 01 nền tảng bán hàng trong năm 2026.",
+            [("100%", "trong năm 2026")],
+            id="nor is what each of them has",
+        ),
+    ],
+)
+def test_values_and_times_of_one_clause(text: str, found: list[tuple[str, str]], extract: Extract) -> None:
+    assert [(value, time) for _, value, time in goals(extract(AIM.format(text)))] == found
+
+
+def test_headline_dates_no_goal(extract: Extract) -> None:
+    text = (
+        "# Trong tháng 6 năm 2026 phải chọn xong điểm dạy nghề\n\nNgày đăng: 02/5/2026\n\n"
+        "UBND tỉnh Hà Châu vừa ban hành Kế hoạch số 15/KH-UBND về dạy nghề cho thanh niên ở các xã miền núi.\n\n"
+        "Mục tiêu là 75% thanh niên được học một nghề.\n"
+    )
+    assert [(value, time) for _, value, time in goals(extract(text))] == [("75%", None)]

@@ -221,3 +221,26 @@ def test_party_office_stands_below_the_central_committee(extract: Extract) -> No
         "Hà Nội, ngày 05 tháng 3 năm 2025\n\nHƯỚNG DẪN\nVề sinh hoạt chi bộ\n\n1. Chi bộ họp mỗi tháng.\n"
     )
     assert extract(text).metadata.issuer == "Ban Tổ chức Trung ương"
+
+
+def test_library_says_what_a_letter_without_a_header_is(extract: Extract) -> None:
+    text = (
+        "|\n**Số hiệu:**\n|\n625/SXD-QLN\n|\n|\n**Loại văn bản:**\n|\nCông văn\n|\n**Nơi ban hành:**\n|\n"
+        "Sở Xây dựng tỉnh Hà Châu\n|\n|\n**Ngày ban hành:**\n|\n18/11/2025\n|\n|\n**Kính gửi:**\n|\n"
+        "UBND các xã, phường\n|\nSở Xây dựng đề nghị UBND các xã, phường rà soát nhà ở đã xuống cấp.\n"
+    )
+    found = extract(text).metadata
+    assert (found.number, found.doc_type, found.issuer, found.issued_on, found.about) == (
+        "625/SXD-QLN", "cong_van", "Sở Xây dựng tỉnh Hà Châu", "2025-11-18", None,
+    )  # fmt: skip
+
+
+def test_bold_capitals_below_a_title_name_who_issues(extract: Extract) -> None:
+    text = (
+        "**ỦY BAN NHÂN DÂN\nTỈNH HÀ CHÂU**\nSố: 281/QĐ-UBND\n*Hà Châu, ngày 20 tháng 11 năm 2025*\n\n**QUYẾT ĐỊNH**\n"
+        "VỀ VIỆC PHÊ DUYỆT PHƯƠNG ÁN CHỐNG HẠN TRÊN ĐỊA\nBÀN TỈNH\n**CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH HÀ CHÂU**\n"
+        "*Căn cứ Luật Thủy lợi ngày 19 tháng 6 năm 2017;*\n"
+    )
+    found = extract(text).metadata
+    assert found.issuer == "Chủ tịch Ủy ban nhân dân tỉnh Hà Châu"
+    assert found.title == "VỀ VIỆC PHÊ DUYỆT PHƯƠNG ÁN CHỐNG HẠN TRÊN ĐỊA BÀN TỈNH"

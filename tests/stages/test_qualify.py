@@ -223,3 +223,19 @@ def test_scores_and_formulas_are_no_targets_but_cuts_are(
     text: str, found: list[tuple[str, str]], extract: Extract
 ) -> None:
     assert roles(extract(TASK.format(text))) == found
+
+
+def test_law_that_an_article_quotes_sets_no_targets_and_no_tasks(extract: Extract) -> None:
+    text = (
+        "# Công điện 45 về nước sạch: nghỉ trực ngày lễ được trả lương thế nào?\n\n"
+        "Theo Công điện số 45/CĐ-TTg năm 2026, Bộ Xây dựng bố trí xe chở nước tới các thôn đang thiếu.\n\n"
+        "**Người trực bơm nước ngày lễ được hưởng gì?**\n\n"
+        "Căn cứ theo khoản 1 Điều 98 Bộ luật Lao động 2019 quy định như sau:\n\n"
+        "a) Vào ngày thường, ít nhất bằng 150%;\n\nb) Ủy ban nhân dân cấp xã có trách nhiệm niêm yết mức lương.\n\n"
+        "**Ai phải bố trí xe?**\n\nBộ Xây dựng chủ trì, phối hợp với Bộ Công an điều xe trước ngày 20/6/2026.\n"
+    )
+    record = extract(text)
+    assert [(q.text, q.role) for q in record.quantities] == [("ít nhất bằng 150%", "other")]
+    assert record.goals == []
+    assert "Ủy ban nhân dân cấp xã" not in [b.name for b in record.bodies]
+    assert "trước ngày 20/6/2026" in [d.text for d in record.deadlines]

@@ -117,3 +117,29 @@ def test_no_reference(text: str, extract: Extract) -> None:
 def test_date_of_a_citation_is_no_deadline(extract: Extract) -> None:
     text = PLAN.format("II. NHIỆM VỤ\n1. Phòng Y tế triển khai Công văn số 745/SNNMT-TL ngày 20/12/2025 về hạn hán.")
     assert extract(text).deadlines == []
+
+
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        pytest.param(
+            "Bãi bỏ các Quyết định sau:\na) Quyết định số 19/2019/QĐ-UBND về thủy lợi phí;\n"
+            "b) Quyết định số 27/2020/QĐ-UBND về giá nước.",
+            ["repeals", "repeals"],
+            id="items go on with their lead-in",
+        ),
+        pytest.param(
+            "Bãi bỏ điểm b, điểm d, điểm đ khoản 4 Điều 7 Quyết định số 15/2018/QĐ-UBND.", ["repeals"], id="its parts"
+        ),
+        pytest.param(
+            "Căn cứ tình hình hạn hán, các xã thực hiện việc được giao tại Kế hoạch số 12/KH-UBND.",
+            ["cites"],
+            id="where something is set out",
+        ),
+        pytest.param(
+            "Trên cơ sở Đề án số 37/ĐA-UBND, các xã xây dựng phương án chống hạn.", ["based_on"], id="a ground"
+        ),
+    ],
+)
+def test_relation_by_lead_in_and_parts(text: str, relations: list[str], extract: Extract) -> None:
+    assert [r.relation for r in extract(PLAN.format(text)).references] == relations

@@ -109,7 +109,7 @@ def _about(draft: Draft) -> About | None:
                 at = block.start + m.start("type")
                 ref = _citation_at(draft, at)
                 issuer = _subject(draft, block, block.start + m.start())
-                if ref is None and issuer is None:
+                if ref is None and (issuer is None or doc_type_of(m["type"]) in ("bao_cao", "to_trinh")):
                     continue
                 if headline is not None and (ref is None or ref.value["number"] != headline.value["number"]):
                     continue  # what the headline names is the article's subject

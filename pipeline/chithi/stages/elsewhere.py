@@ -17,6 +17,7 @@ _LIBRARY = {
     "người ký:": "signer",
     "ngày ban hành:": "issued_on",
 }
+_TOP = 80  # blocks among which a library's table stands
 _DISPATCHES = re.compile(r"(?P<who>[^.;:]{5,80}) điện ?:$")
 _ANNOUNCES = re.compile(r"^(?P<who>(?:văn phòng|ủy ban|sở|bộ)[^,.;:]{2,60}?) (?:xin )?thông báo (?:để|đến|tới)(?!\w)")
 _ATTACHED_TO = re.compile(rf"^\(?(?:ban hành )?kèm theo (?P<type>{TYPES})(?!\w)")
@@ -57,9 +58,7 @@ def library(draft: Draft) -> dict[str, str]:
     """What a document library's own table says, for fields that the document leaves out."""
     found: dict[str, str] = {}
     key = None
-    for block in draft.blocks:
-        if block.zone != "boilerplate":
-            break
+    for block in draft.blocks[:_TOP]:
         text = draft.match.text[block.start : block.end].strip()
         if key:
             m = SHORT_DATE.search(text)

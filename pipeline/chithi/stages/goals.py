@@ -134,11 +134,11 @@ def _quantified(draft: Draft, block: Block, part: Segment, values: list[Mention]
     ranges = [(d.start, d.end) for d in times]
     for group in lists(shares(draft.match.low, part, values, ranges)):
         own = {s.quantity.start: _own_time(draft, s, times, values) for s in group}
-        end = group[-1].quantity
-        last = own[end.start]
+        closing = group[-1].quantity
+        last = own[closing.start]
         alone = len([d for d in own.values() if d]) == 1
         # `30% thời gian, 30% chi phí và 30% điều kiện trong năm 2026`
-        common = last if last and last.start > end.end and alone else None
+        common = last if last and last.start > closing.end and alone else None
         for share in group:
             q = share.quantity
             deadline = own.get(q.start) or above or common
@@ -191,7 +191,7 @@ def _objectives(draft: Draft, block: Block, parts: list[Segment], with_value: se
         words = draft.match.low[start:end]
         if (len(words.split()) < _MIN_WORDS and with_value) or len(words.split()) < 3 or _NO_GOAL.match(words):
             continue
-        if words.endswith(":"):
+        if words.endswith(":") or (with_value and words.startswith(("được ", "bị "))):
             continue
         own = within(draft, start, end)
         deadline = next((d for d in own if d.value["kind"] != "recurring"), None) or horizon[group[0]] or above
@@ -208,6 +208,8 @@ def _stated(
         m = _QUALITATIVE.search(draft.match.low[part.start : part.end])
         if m is None:
             continue
+        if i and m["goal"] and m["goal"].startswith("hướng tới") and parts[i - 1].sentence == part.sentence:
+            continue  # `tổ chức lớp học; hướng tới …` says what an action is for
         start = part.start + m.start("goal") if m["goal"] else _whole(draft, part, m.start("strive"))
         end = part.end
         while i + 1 < len(parts) and parts[i + 1].sentence == part.sentence:
@@ -215,7 +217,9 @@ def _stated(
             end = parts[i].end
         if end - start < 40 or draft.match.low[start:end].endswith(":"):
             continue
-        draft.goals.append(GoalDraft(start, end, "qualitative", "cue.objective", block, deadline=horizon[i] or above))
+        own = next((d for d in within(draft, start, end) if d.value["kind"] != "recurring"), None)
+        deadline = own or horizon[i] or above
+        draft.goals.append(GoalDraft(start, end, "qualitative", "cue.objective", block, deadline=deadline))
         return
 
 

@@ -14,7 +14,8 @@ from chithi.values.event_dates import is_date_of_event, is_part_of_name, is_past
 _SIGHT = 2000  # characters around a time expression that say what it dates
 # A heading that is nothing but a horizon: `Định hướng đến năm 2030`, `Mục tiêu giai đoạn 2026 - 2030`.
 _HORIZON = re.compile(
-    r"(?:định hướng|mục tiêu(?: cụ thể| chung)?|chỉ tiêu|tầm nhìn)?,? ?(?:đến|giai đoạn|trong|tầm nhìn|năm)\b"
+    r"(?:định hướng|mục tiêu(?: cụ thể| chung)?|chỉ tiêu|tầm nhìn)?,? ?(?:đến|giai đoạn|trong|tầm nhìn|năm)\b|"
+    r"(?:dự báo )?(?:các |một số )?(?:chỉ tiêu|mục tiêu)(?!\w)[^\d;:.]{0,60}\d"
 )
 # What is said as a limit stays one, though it had passed when the document was issued: a mistake worth showing.
 _LIMIT = re.compile(r"(?:trước|chậm nhất|muộn nhất|hạn)\b")

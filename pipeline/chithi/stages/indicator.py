@@ -57,6 +57,7 @@ _BUILDS = re.compile(
 _ANNEXED = re.compile(
     r"\s*\((?:[^()]{0,60}(?:kèm theo|đính kèm)|(?:theo |tại |chi tiết )?phụ lục)[^()]{0,60}\)?$", re.IGNORECASE
 )
+_COMMA = re.compile(r"(?<!phòng), (?!tổ chức sử dụng)")
 _LONG = 22  # words before the number that are surely more than the indicator
 _REACH = 600  # characters beside a number in which its indicator is looked for
 _MAX_TAIL = 120  # characters of verbs of reaching; searching them costs the square of their number
@@ -180,8 +181,9 @@ def _before(text: str, *, order: bool = False) -> str:
         text, low = text[heads[-1] :], low[heads[-1] :]
     elif weak and len(low[weak[-1] :].split()) > 1:
         text = text[weak[-1] :]
-    elif (order or len(low.split()) > _LONG) and (comma := low.rfind(", ")) > 0 and len(low[comma:].split()) > 3:
-        text = text[comma + 2 :]
+    elif order or len(low.split()) > _LONG:
+        commas = [m.end() for m in _COMMA.finditer(low) if len(low[m.end() :].split()) > 2]
+        text = text[commas[-1] :] if commas else text
     return _strip(text)
 
 

@@ -18,6 +18,7 @@ _BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _TOKEN = re.compile(r"[^\s*\u200b-\u200d\ufeff]+")
 _CLUSTER = re.compile(r".[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]*", re.DOTALL)
 _ROW = re.compile(r"\s*\|.*\|\s*$|[^|]*\S\s\|\s[^|]*\|[^|]*")
+_BOLD = re.compile(r"\*\*")
 _RULE = re.compile(r"(?=.*---)[\s|:+=-]++$")
 MARKER = re.compile(
     r"(?:(?:phần|chương|mục|tiểu mục|điều|phụ lục)\s+(?:[ivxlc]+|\d+|thứ\s+\S+)\s*(?:[.:]|$)"
@@ -120,10 +121,11 @@ def _lines(text: str) -> list[_Line]:
         end = m.end() if m else pos
         raw = text[pos:end]
         opened = bold
-        if raw.count("**") % 2:
-            bold = not bold
+        for mark in _BOLD.finditer(raw):
+            # Emphasis opens before a letter and closes behind one; a mark between blanks is neither (CommonMark 6.2).
+            bold = raw[mark.end() : mark.end() + 1].strip() != "" if not bold else not raw[: mark.start()][-1:].strip()
         bare = raw.replace("*", "").replace("\ufeff", "").strip()
-        if not bare:
+        if not bare or bare == "|":
             bold = False
         lines.append(_Line(pos, end, raw, bare, opened or raw.lstrip().startswith("**"),
                            not bold and raw.rstrip().endswith("**")))  # fmt: skip

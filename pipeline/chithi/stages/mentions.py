@@ -90,7 +90,15 @@ def cell_deadlines(draft: Draft, start: int, end: int, block: Block | None) -> l
     # They stay in order of position, which `chithi.stages.horizon` relies on.
     first = bisect_left(draft.deadlines, start, key=lambda d: d.start)
     last = bisect_left(draft.deadlines, end, key=lambda d: d.start)
-    draft.deadlines[first:last] = times
+    old = draft.deadlines[first:last]
+    for i, new in enumerate(times):
+        # A goal may hold the mention already: it stays the same one.
+        same = next((d for d in old if d.start < new.end and new.start < d.end and d not in times[:i]), None)
+        if same is not None:
+            same.start, same.end, same.rule, same.value, same.block = new.start, new.end, new.rule, new.value, block
+            times[i] = same
+    kept = [d for d in old if all(d is not t for t in times)]
+    draft.deadlines[first:last] = sorted([*times, *kept], key=lambda d: d.start)
     return times
 
 

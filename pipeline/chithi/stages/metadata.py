@@ -125,7 +125,7 @@ def _header(draft: Draft) -> dict[str, str | None]:
                 or re.match(r"(?:chủ nghĩa )?việt nam$|cộng hòa xã$", low)
             ):
                 continue
-            if open_issuer and part.isupper() and len(part) < 90 and block.zone == "header":
+            if open_issuer and part.isupper() and len(part) < 90 and block.zone == "header" and "/" not in part:
                 lines.append(part)
     found["issuer"] = _issuer(lines)
     return found

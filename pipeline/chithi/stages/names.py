@@ -112,14 +112,14 @@ def find_bodies(draft: Draft, start: int, end: int, block: Block | None = None) 
 
 
 _STANDING = re.compile(r"(?:,| -|:) (?:là )?(?:cơ quan|đơn vị) ?", re.IGNORECASE)
-_GLOSS = re.compile(r" ?\((?:là |do )?(?:các )?$")
+_GLOSS = re.compile(r" ?\((?:là |do |(?:sau đây )?(?:gọi|viết) (?:tắt )?là:? )?(?:các )?\"?$")
 
 
 def _without_appositions(text: str, found: list[BodyMention]) -> list[BodyMention]:
     """Leave out what only says in brackets who the body before it is: `Sở Tài chính (Thường trực Ban Chỉ đạo)`."""
     out: list[BodyMention] = []
     for body in found:
-        closed = text[body.end : body.end + 1] == ")"
+        closed = text[body.end : body.end + 2].lstrip('"').startswith(")")
         gap = text[out[-1].end : body.begin] if out else ""
         if out and (
             (closed and _GLOSS.fullmatch(gap)) or (_STANDING.fullmatch(gap) and body.name.startswith("Thường trực"))

@@ -29,6 +29,9 @@ _ACTOR = re.compile(
 )
 _ORDERING = re.compile(r" (?:giao(?! (?:nhiệm vụ|chỉ tiêu))|yêu cầu|đề nghị|phân công)(?!\w)")
 _ANSWERS = re.compile(r" (?:có|chịu) trách nhiệm$")
+_QUALIFIES = re.compile(
+    r" (?:tại|ở|nằm|ven|nơi) (?!.*(?<!\w)(?:phải|cần|có trách nhiệm|tổ chức|thực hiện|chỉ đạo)(?!\w)).{3,70}"
+)
 _DUTY_OF = re.compile(r"(?:trách nhiệm|nhiệm vụ)(?: cụ thể)? của ")
 _TITLE = 130  # characters of a heading that names whose duties follow, qualifiers and all
 _NEAR = 3  # characters before the name that opens a heading
@@ -68,6 +71,14 @@ def heads(draft: Draft, block: Block, carried: list[BodyMention]) -> list[BodyMe
 
 def _titled(draft: Draft, block: Block, bodies: list[BodyMention]) -> list[BodyMention]:
     """A heading of duties that is one body's name from its first word to its last, whatever qualifies it."""
+    if bodies and block.children:
+        # `Chủ tịch UBND các xã tại khu vực có nguy cơ lũ, sạt lở:` – the qualifier goes to the end of the lead-in.
+        last = bodies[-1]
+        close = block.body + len(draft.match.text[block.body : block.end].rstrip(" :."))
+        qualifier = draft.match.low[last.end : close]
+        if _QUALIFIES.fullmatch(qualifier) and not does(draft, qualifier):
+            bodies[-1] = named(draft, last.begin, last.start, close, block)
+            return bodies
     if (
         block.section not in ("duty", "task")
         or not block.label

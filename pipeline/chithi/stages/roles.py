@@ -36,7 +36,7 @@ _STATES = re.compile(
 _ORDERS = re.compile(r"^,? (?:chỉ đạo|ban hành|thông báo|kết luận|xác định)(?!\w)")
 # Behind a list these are the duty of its every member.
 _OF_ALL = re.compile(
-    r"(?: \([^()]{0,60}\))?,? (?:có trách nhiệm|chịu trách nhiệm|(?:theo|căn cứ|trong phạm vi) chức năng|chủ trì)(?!\w)"
+    r"(?: \([^()]{0,60}\))?,? (?:có trách nhiệm|chịu trách nhiệm|(?:theo|căn cứ|trong phạm vi) chức năng)(?!\w)"
 )
 _ADVERBIAL = re.compile(r"(?:trên cơ sở|căn cứ|theo|để|nhằm|qua|sau khi|khi|từ|với)(?!\w)")
 _OBJECT = re.compile(r"(?<!\w)(?:của|do|với|cho|bởi|thuộc|tại|chỉ đạo|hướng dẫn|đôn đốc|kiểm tra|trình)$")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from chithi.rulepack import find_all
 from chithi.stages.draft import Block, BodyMention, Draft, Mention, TaskDraft
-from chithi.stages.gather import OPENER, gather, whole_lists
+from chithi.stages.gather import OPENER, Group, gather, whole_lists
 from chithi.stages.horizon import inherited
 from chithi.stages.mentions import cell_deadlines
 from chithi.stages.names import find_bodies
@@ -32,6 +32,9 @@ _TOLD = re.compile(
 _STATEMENT = re.compile(
     r"(?:theo quy định|kết quả|mức |tổng |kinh phí|thời gian|đây |điều này|tính đến|hiện nay|"
     r"đến nay|nguyên nhân|qua đó|nhờ )"
+)
+_DELEGATES = re.compile(
+    r"(?:yêu cầu|phân công(?: nhiệm vụ)?|(?:[^\W\d_]+[ ,]+){0,8}(?:giao trách nhiệm|phân công nhiệm vụ) cho) "
 )
 _FACT = re.compile(
     r"(?:kết quả|mức|tỷ lệ|tổng|số)(?: [^\W\d_]+){1,5} (?:chiếm|không quá|tối đa|tối thiểu|bằng|là) [^;.]{0,20}\d"
@@ -177,6 +180,9 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
             and not _imperative(draft, words)
         ):
             continue
+        if owned and leads and _DELEGATES.match(words):
+            own = [b for b in own if b not in leads]  # whom the heading's body in turn gives work is not the document's
+            leads = []
         if leads:
             lead = leads
             # Only what opens the item is its heading's as well; a later sentence with a subject of its own is not.
@@ -186,7 +192,7 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
             bodies = [*owned, *[b for b in lead if b not in owned], *own]
         elif lead:
             bodies = [*lead, *own]
-        elif carried and _imperative(draft, words):
+        elif carried and _imperative(draft, _behind_time(words, group)):
             bodies = [*carried, *own]
         else:
             bodies = own if block.section in ("task", "duty") else []
@@ -252,6 +258,12 @@ def _members(owned: list[BodyMention]) -> bool:
 
 def _above(draft: Draft, block: Block, owned: list[BodyMention]) -> Mention | None:
     return inherited(draft, block) if owned or block.section in ("task", "duty") else None
+
+
+def _behind_time(words: str, group: Group) -> str:
+    """A clause without the time expression that opens it: `Từ ngày 15/9, phối hợp với …`."""
+    first = group.times[0] if group.times else None
+    return words[first.end - group.start :].lstrip(" ,") if first and first.start == group.start else words
 
 
 def _imperative(draft: Draft, words: str) -> bool:

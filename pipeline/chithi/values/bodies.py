@@ -15,7 +15,7 @@ _PLACE = re.compile(rf"\b({_UNITS}) (?!(?:{_UNITS}|ủy)\b)([^\W\d_]+(?: -)?(?: 
 # Proper nouns inside the names of offices, which keep their capital (Decree 30/2020/NĐ-CP, annex II).
 _PROPER = re.compile(
     r"(?<!\w)(?:chính phủ|quốc hội|trung ương|mặt trận|tổ quốc|việt nam|"
-    r"(?<=ban )(?:tổ chức|tuyên giáo|dân vận|nội chính|đối ngoại|kinh tế)|(?<=và )dân vận)(?!\w)"
+    r"(?<=ban )(?:thường vụ(?= quốc hội)|tổ chức|tuyên giáo|dân vận|nội chính|đối ngoại|kinh tế)|(?<=và )dân vận)(?!\w)"
 )
 _FORMAL = re.compile(r"^(?:(?:các )?đồng chí|ông|bà|đ/c)\s+", re.IGNORECASE)
 _TYPED = re.compile(r"^(?:THCS|THPT|TH|PTDTNT|PTDTBT|GDNN|GDTX)$")
@@ -79,7 +79,9 @@ def truecase(text: str) -> str:
     >>> truecase("THỦ TƯỚNG CHÍNH PHỦ")
     'Thủ tướng Chính phủ'
     """
-    low = _PROPER.sub(lambda m: m[0][:1].upper() + m[0][1:], text.lower())
+    low = re.sub(
+        r"(?<= )ủy ban(?= nhân dân)", "Ủy ban", _PROPER.sub(lambda m: m[0][:1].upper() + m[0][1:], text.lower())
+    )
     m = _PLACE.search(low)
     if m:
         low = low[: m.start(2)] + m[2].title()

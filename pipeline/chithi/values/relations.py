@@ -27,9 +27,14 @@ _ACT = (
     r"(?:nghị quyết|nghị định|thông tư|quyết định) )(?:về việc )?"
 )
 _CUES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
-    ("amends", re.compile(rf"{_ACT}(?:sửa đổi(?:, bổ sung|,? và bổ sung)?|bổ sung){_PARTS} ?$")),
+    ("amends", re.compile(
+        rf"{_ACT}(?:sửa đổi(?:, bổ sung|,? và bổ sung)?|bổ sung){_PARTS}"
+        r"(?: (?:quy định|quy chế|điều lệ|đề án|danh mục) [^;:]{0,200}kèm theo)? ?$"
+    )),
     ("replaces", re.compile(rf"{_ACT}thay thế(?: cho)?{_PARTS} ?$")),
-    ("repeals", re.compile(rf"{_ACT}(?:bãi bỏ|hủy bỏ){_PARTS} ?$")),
+    ("repeals", re.compile(
+        rf"{_ACT}(?:bãi bỏ|hủy bỏ)(?: (?:các )?(?:quy định|nội dung) [^;.:]{{0,160}} (?:tại|trong|của))?{_PARTS} ?$"
+    )),
     ("guides", re.compile(
         rf"{_ACT}(?:hướng dẫn(?: chi tiết| thi hành| thực hiện| áp dụng)?|quy định chi tiết"
         rf"(?: và hướng dẫn| và biện pháp)?(?: thi hành)?){_PARTS} ?$"
@@ -42,7 +47,7 @@ _TITLE_CUE = re.compile(
 )
 _BASIS = re.compile(
     r"(?<!\w)(?:căn cứ|(?<!hướng dẫn )thực hiện|triển khai|cụ thể hóa|quán triệt|(?<!kèm )(?<!tiếp )theo(?! dõi)|"
-    r"^\W*xét|trên cơ sở(?= (?:các |nội dung )?(?:đề án|tờ trình|nghị quyết|quyết định|kế hoạch|kết luận|nghị định))|"
+    r"^\W*xét|trên cơ sở(?=(?: các| nội dung)? ?$)|"
     r"chấp hành|(?<!hướng dẫn )(?<!hiệu lực )thi hành)(?!\w)"
 )
 _LIST_HEAD = re.compile(r"(?:các|những) [^,;.:]{3,40}: $")  # "thay thế các quyết định sau: "
