@@ -1,14 +1,16 @@
-"""Builds office files of the documents of the sample corpus, and compares records by value."""
+"""Builds files of the documents of the sample corpus, and compares records by value."""
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import shutil
 import subprocess
+import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +62,7 @@ def _text(draft: Draft, block: Block) -> str:
     return re.sub(r"\s+", " ", _source(draft, block)).strip().lstrip("# ")
 
 
-def docx_of(parts: Iterator[Part]) -> bytes:
+def docx_of(parts: Iterable[Part]) -> bytes:
     """Set the parts of a document as DOCX."""
     import docx
     from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
@@ -105,6 +107,27 @@ def docx_of(parts: Iterator[Part]) -> bytes:
     return out.getvalue()
 
 
+def html_of(parts: Iterable[Part]) -> str:
+    """Set the parts of a document as the body of a page."""
+
+    def cell(lines: list[str]) -> str:
+        texts = [html.escape(line, quote=False) for line in lines]
+        return f"<td>{texts[0] if len(texts) == 1 else ''.join(f'<p>{text}</p>' for text in texts)}</td>"
+
+    body: list[str] = []
+    for kind, content in parts:
+        if kind == "columns":
+            sides = ("<br>".join(html.escape(line, quote=False) for line in side) for side in content)
+            body.append(f"<table><tr>{''.join(f'<td>{side}</td>' for side in sides)}</tr></table>")
+        elif kind == "table":
+            rows = "".join(f"<tr>{''.join(map(cell, row))}</tr>" for row in content)
+            body.append(f"<table border=1>{rows}</table>")
+        else:
+            text = html.escape(content, quote=False)
+            body.append(f"<p><b>{text}</b></p>" if kind == "bold" else f"<p>{text}</p>")
+    return "\n".join(body)
+
+
 def facts(record: Record) -> Counter[tuple[Any, ...]]:
     """What a record says, by value: items with their links written out, without ids and places."""
 
@@ -133,7 +156,12 @@ def _value(value: Any) -> Any:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", fold(text)).strip()
+    return re.sub(r"\s+", " ", fold(unicodedata.normalize("NFC", text))).strip()
+
+
+def head(record: Record) -> dict[str, Any]:
+    """What a record says of the document as a whole, by value."""
+    return {name: _value(value) for name, value in record.metadata.model_dump().items()}
 
 
 def agreement(expected: Record, found: Record) -> float:

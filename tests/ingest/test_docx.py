@@ -134,6 +134,21 @@ def test_what_a_run_shows(inside: str, expected: str) -> None:
     assert text_of(f"<w:p>{inside}</w:p>") == [expected]
 
 
+def test_runs_in_old_fonts_are_read_beside_those_in_unicode() -> None:
+    abc, vni = (f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}"/>' for name in (".VnTime", "VNI-Times"))
+    inside = (
+        run("Uû ban nh", abc) + run("©n d©n x·", abc) + run(" phối hợp ") + run("tr­", abc) + run("íc", abc)
+        + run(" năm ") + run("2030, ñaït ", vni) + run("≥ 80%")
+    )  # fmt: skip
+    assert text_of(f"<w:p>{inside}</w:p>") == ["Uỷ ban nhân dân xã phối hợp trước năm 2030, đạt ≥ 80%"]
+
+
+def test_labels_in_old_fonts_are_read() -> None:
+    font = '<w:rPr><w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/></w:rPr>'
+    numbering = NUMBERING.replace(LEVELS, level(0, "decimal", "§iÒu %1.", font))
+    assert text_of(item("Phạm vi", 0), numbering=numbering) == ["Điều 1. Phạm vi"]
+
+
 def test_paragraphs_whose_mark_is_deleted_are_one() -> None:
     mark = '<w:rPr><w:del w:id="1"/></w:rPr>'
     assert text_of(paragraph("đến năm ", mark) + paragraph("2030")) == ["đến năm 2030"]

@@ -78,6 +78,18 @@ def test_rtf_says_what_it_is() -> None:
     assert (source.text, source.media_type, source.carried) == ("Kế hoạch 2030\n", "application/rtf", True)
 
 
+@pytest.mark.parametrize("kind", ["doc", "rtf", "odt"])
+def test_runs_in_old_fonts_are_read_beside_those_in_unicode(kind: str, tmp_path: Path) -> None:
+    def run(text: str, font: str) -> str:
+        fonts = f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/></w:rPr>'
+        return f'<w:r>{fonts}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+    words = run("Sở Tư pháp ", "Times New Roman") + run("h­íng dÉn, hoµn thµnh tr­íc", ".VnTime")
+    files = {"a": package(f"<w:p>{words}{run(' naêm 2030', 'VNI-Times')}</w:p>")}
+    source = read(convert(files, kind, tmp_path)["a"])
+    assert source.text == "Sở Tư pháp hướng dẫn, hoàn thành trước năm 2030\n"
+
+
 def test_nothing_is_fetched(server: tuple[str, list[str]], odt: bytes) -> None:
     address, asked = server
     picture = (

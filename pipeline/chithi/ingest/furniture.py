@@ -54,7 +54,8 @@ _SLUGS = {
     "relatednews": "related", "vanbanlienquan": "related", "vanbanmoi": "related", "boxcategory": "related",
     "postnavigation": "menu", "entryfooter": "tags", "detailtag": "tags", "thuoctinh": "library",
     "lichcongtac": "aside", "widgetarea": "aside", "zoomwidget": "toolbar",
-    "thoitiet": "aside", "tygia": "aside", "ngaydang": "stamp", "thoigiandang": "stamp",
+    "thoitiet": "aside", "tygia": "aside", "ngaydang": "stamp", "thoigiandang": "stamp", "entrymeta": "stamp",
+    "postmeta": "stamp",
 }  # fmt: skip
 _HEADERS = {
     "header", "siteheader", "mainheader", "topheader", "headertop", "headerwrap", "headerwrapper", "pageheader",
