@@ -156,12 +156,21 @@ def _value(value: Any) -> Any:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", fold(unicodedata.normalize("NFC", text))).strip()
+    text = re.sub(r"(?<=[<>≤≥])\s+", "", fold(unicodedata.normalize("NFC", text)))  # recognition sees no space there
+    return re.sub(r"\s+", " ", text).strip()
 
 
 def head(record: Record) -> dict[str, Any]:
     """What a record says of the document as a whole, by value."""
     return {name: _value(value) for name, value in record.metadata.model_dump().items()}
+
+
+def pages_of(record: Record) -> dict[str, list[int | None]]:
+    """On which pages each text of an item stands."""
+    found: dict[str, list[int | None]] = {}
+    for item in [*record.quantities, *record.deadlines, *record.bodies, *record.references]:
+        found.setdefault(_plain(item.text), []).append(item.span.page)
+    return found
 
 
 def agreement(expected: Record, found: Record) -> float:
@@ -230,8 +239,8 @@ def convert(files: dict[str, bytes], kind: str, folder: Path) -> dict[str, bytes
     return {name: (folder / f"{name}.{kind}").read_bytes() for name in files}
 
 
-def scan_of(pdf: bytes, *, angle: float = 0.5, noise: float = 10.0) -> list[Image]:
-    """The pages of a PDF as a scanner gives them: 300 dpi, a little askew, a little blurred, with specks."""
+def scan_of(pdf: bytes, *, dpi: int = 300, angle: float = 0.5, noise: float = 10.0) -> list[Image]:
+    """The pages of a PDF as a scanner gives them: a little askew, a little blurred, with grain."""
     import numpy as np
     import pypdfium2
     from PIL import Image, ImageFilter
@@ -239,21 +248,21 @@ def scan_of(pdf: bytes, *, angle: float = 0.5, noise: float = 10.0) -> list[Imag
     rng = np.random.default_rng(7)
     pages: list[Image.Image] = []
     for page in pypdfium2.PdfDocument(pdf):
-        clean = page.render(scale=300 / 72, grayscale=True).to_pil()
+        clean = page.render(scale=dpi / 72, grayscale=True).to_pil()
         askew = clean.rotate(angle, fillcolor=255, resample=Image.Resampling.BICUBIC)
-        grey = np.asarray(askew.filter(ImageFilter.GaussianBlur(0.7)), dtype=np.float32) * 0.9 + 15
+        grey = np.asarray(askew.filter(ImageFilter.GaussianBlur(0.7 * dpi / 300)), dtype=np.float32) * 0.9 + 15
         pages.append(Image.fromarray((grey + rng.normal(0, noise, grey.shape)).clip(0, 255).astype(np.uint8)))
     return pages
 
 
-def saved(pages: list[Image], kind: str) -> bytes:
+def saved(pages: list[Image], kind: str, *, dpi: int = 300) -> bytes:
     """Pictures of pages as one file; TIFF in black and white, as fax machines and copiers save it."""
     out = io.BytesIO()
     if kind == "TIFF":
         pages = [page.point(lambda p: 255 if p > 150 else 0).convert("1") for page in pages]
     options = {"compression": "group4"} if kind == "TIFF" else {}
     more = {"save_all": True, "append_images": pages[1:]} if kind in {"TIFF", "PDF"} else {}
-    pages[0].save(out, format=kind, resolution=300, **options, **more)
+    pages[0].save(out, format=kind, resolution=dpi, **options, **more)
     return out.getvalue()
 
 

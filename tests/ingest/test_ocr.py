@@ -11,7 +11,7 @@ from tests.ingest.test_pdf import LONG, ROWS, lines, pdf_of, ruled
 
 from chithi.errors import DocumentError
 from chithi.ingest.limits import DEFAULT, Limits
-from chithi.ingest.ocr import extract_image
+from chithi.ingest.ocr import _has_bar, extract_image
 from chithi.ingest.pdf import extract_pdf
 from chithi.source import Region, SourceText
 
@@ -50,12 +50,38 @@ def test_a_page_that_lies_askew_or_on_its_side_is_read(angle: float) -> None:
 
 def test_a_ruled_table_is_read_by_cells() -> None:
     need_tesseract()
-    rows = [*ROWS[:1], ["Một", "Rà soát quy trình", "Năm 2025"], ["Hai", "Ban hành quy chế\nphối hợp", "Hằng năm"]]
+    rows = [
+        *ROWS[:1],
+        ["Đợt một", "Rà soát quy trình", "Năm 2025"],
+        ["Đợt hai", "Ban hành quy chế\nphối hợp", "Hằng năm"],
+    ]
     data = pdf_of([(72, 80, "Danh mục nhiệm vụ")], draw=ruled({1: (rows, 120)}))
     assert read(saved(scan_of(data), "PNG")).text.split("\n")[-4:] == [
-        "| --- | --- | --- |", "| Một | Rà soát quy trình | Năm 2025 |",
-        "| Hai | Ban hành quy chế phối hợp | Hằng năm |", "",
+        "| --- | --- | --- |", "| Đợt một | Rà soát quy trình | Năm 2025 |",
+        "| Đợt hai | Ban hành quy chế phối hợp | Hằng năm |", "",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "bar"), [("≤ 35", True), ("≥ 2,5", True), ("≥90", True), ("< 35", False), ("> 9", False)]
+)
+@pytest.mark.parametrize("font", ["DejaVuSans.ttf", "DejaVuSerif.ttf"])
+def test_signs_that_stand_on_a_bar_are_told_from_those_that_do_not(font: str, text: str, bar: bool) -> None:
+    from PIL import Image, ImageDraw, ImageFont
+
+    file = Path("/usr/share/fonts/truetype/dejavu", font)
+    if not file.exists():
+        pytest.skip("needs a font: apt-get install fonts-dejavu-core")
+    picture = Image.new("L", (300, 120), 255)
+    draw = ImageDraw.Draw(picture)
+    draw.text((40, 30), text, font=ImageFont.truetype(file, 58), fill=0)
+    x0, top, x1, bottom = draw.textbbox((40, 30), text, font=ImageFont.truetype(file, 58))
+    assert _has_bar(picture, x0, top, x1 - x0, bottom - top) == bar
+
+
+def test_the_grain_of_an_empty_page_is_no_text() -> None:
+    need_tesseract()
+    assert code_of(saved(scan_of(pdf_of([])), "PNG")) == "empty"
 
 
 def test_a_pdf_of_text_and_scans_is_read_page_by_page() -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -219,7 +220,12 @@ def furniture_phrase(block: str) -> str | None:
 
 
 def _matched(patterns: re.Pattern[str], line: str) -> str | None:
-    found = patterns.fullmatch(lower(fold(line)).strip()) if len(line) <= 200 else None
+    return _match(patterns, line) if len(line) <= 200 else None
+
+
+@lru_cache(maxsize=4096)  # the pages of a portal have the same lines
+def _match(patterns: re.Pattern[str], line: str) -> str | None:
+    found = patterns.fullmatch(lower(fold(line)).strip())
     return found.lastgroup if found else None
 
 
@@ -229,16 +235,15 @@ def _named(element: HtmlElement) -> str | None:
         return _TAGS[tag]
     if role in _ROLES:
         return _ROLES[role]
-    inside = any(True for _ in element.iterancestors("article", "main"))
     if tag == "header":
-        return None if inside else "header"
+        return None if _inside(element) else "header"
     if tag not in _BOXES:
         return None
     for name in [*(element.get("class") or "")[:_NAMES].split(), (element.get("id") or "")[:_NAMES]]:
         if name.startswith("Mso"):  # Word's paragraph styles say nothing: typists set the body in MsoHeader
             continue
         flat = re.sub(r"[^a-z0-9]", "", name.lower())
-        if flat in _HEADERS and not inside:
+        if flat in _HEADERS and not _inside(element):
             return "header"
         for part in [*_PART.findall(name), *_HUMP.findall(name)]:  # sideBar is one word, shareBox two
             if part.lower() in _REASON_OF_WORD:
@@ -247,6 +252,10 @@ def _named(element: HtmlElement) -> str | None:
             if slug in flat:
                 return reason
     return None
+
+
+def _inside(element: HtmlElement) -> bool:
+    return any(True for _ in element.iterancestors("article", "main"))
 
 
 def _dense(element: HtmlElement, weight: Weight) -> bool:

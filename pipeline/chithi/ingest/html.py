@@ -33,6 +33,7 @@ _BLOCKS = frozenset(
      "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "marquee", "amp-ad", "amp-embed", "amp-sidebar",
      "amp-social-share", "amp-user-notification", "amp-consent"}
 )  # fmt: skip
+_WHITE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")  # single spaces stay as they are
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)\b", re.IGNORECASE)
 _NO_MARKER = re.compile(r"list-style(?:-type)?\s*:[^;]{0,200}\bnone\b", re.IGNORECASE)
@@ -94,9 +95,11 @@ class _Writer:
         """Close the block being written, if there is one."""
         if not self.inline:
             return
-        text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", "".join(self.inline)))
+        text = "".join(self.inline).strip()
         self.inline.clear()
-        for part in re.split(r"\n{2,}", text):
+        if "  " in text or "\n" in text:
+            text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", text))
+        for part in re.split(r"\n{2,}", text) if text else ():
             if part := part.strip():
                 self._put(part)
 
@@ -168,7 +171,7 @@ class _Writer:
         if text:
             if not self.inside and (size := len(text.strip())) >= PARAGRAPH:
                 self.running += size
-            self.inline.append(text.replace("\r\n", "\n") if keep else re.sub(r"[ \t\n\r\f]+", " ", text))
+            self.inline.append(text.replace("\r\n", "\n") if keep else _WHITE.sub(" ", text))
 
     def _list(self, element: HtmlElement) -> None:
         number = int(start) if (start := element.get("start") or "1").lstrip("-").isdecimal() else 1

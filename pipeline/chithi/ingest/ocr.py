@@ -21,6 +21,8 @@ from chithi.ingest.pages import Box, Page, outline, write_pages
 from chithi.ingest.programs import Clock, run
 from chithi.ingest.requirements import need
 from chithi.ingest.rules import find_cells
+from chithi.ingest.setwords import put_right
+from chithi.ingest.syllables import is_syllable
 from chithi.source import SourceText
 
 if TYPE_CHECKING:
@@ -39,7 +41,12 @@ _INSET = 6  # pixels between the middle of a cell's rule and what is read of the
 _SPECK = re.compile(r"[^\w\-–—+=%&/<>≥≤±×•*]+|[ˆ˜ˉ˘˙ˋˊ]+")  # a sign alone that never stands so
 _ROMAN = re.compile(r"(?=[IHV|]{2,5}\.?$)(?=.*[H|])[IHV|]+|\|$")  # `HI.`, `|`: what becomes of III and I
 _BORDER = 10  # pixels of white around a cell: Tesseract misses letters at the edge of a picture
+_BARRED = {"<": "≤", ">": "≥"}
+_BAR = 0.8  # of the sign's width: ink at its foot
+_DARK = 140  # of 255: ink
 _SMALLEST = 12  # pixels: neither a letter nor a cell is smaller
+_SMOOTH = 1.0  # pixels: the grain of a scan hides the marks of capitals, Ê from Ể, a soft edge does not
+_PAPER = 0.9  # of the usual lightness of a page: what is lighter is paper
 _TURNS = 3.0  # degrees: a page lies no more askew on the glass
 
 
@@ -123,17 +130,25 @@ def _read(image: Image, *, clock: Clock) -> tuple[Page, float]:
     """
     from PIL import ImageOps
 
-    image = _straightened(image)
+    image = _straightened(_without_grain(image))
     tables = find_cells(image)
-    read = _tesseract([_without(image, tables)], "-l", "vie", "--psm", "3", "tsv", clock=clock)
-    found, sure = _words(read, [(0, 0)], least=_SURE)
+    found, sure = _words([_without(image, tables)], [(0, 0)], mode=3, least=_SURE, clock=clock)
     if cells := [box for table in tables for box in table if _has_ink(image, box)]:
         pictures = [ImageOps.expand(image.crop(_inner(box)), _BORDER, 250) for box in cells]
         corners = [(box[0] + _INSET - _BORDER, box[1] + _INSET - _BORDER) for box in cells]
-        more, _ = _words(_tesseract(pictures, "-l", "vie", "--psm", "6", "tsv", clock=clock), corners, least=0)
+        more, _ = _words(pictures, corners, mode=6, least=0, clock=clock)
         found += more
     boxes = [[(a * _POINT, b * _POINT, c * _POINT, d * _POINT) for a, b, c, d in cells] for cells in tables]
     return Page(image.width * _POINT, image.height * _POINT, found, boxes, ocr=True), sure
+
+
+def _without_grain(image: Image) -> Image:
+    """The picture smoothed, its paper white: of an empty page's grain Tesseract makes signs, for many seconds."""
+    from PIL import ImageFilter, ImageStat
+
+    smooth = image.filter(ImageFilter.GaussianBlur(_SMOOTH))
+    paper = _PAPER * ImageStat.Stat(smooth).median[0]
+    return smooth.point(lambda p: 255 if p > paper else p)
 
 
 def _without(image: Image, tables: list[list[Box]]) -> Image:
@@ -156,17 +171,22 @@ def _has_ink(image: Image, box: Box) -> bool:
     x0, top, x1, bottom = _inner(box)
     if x1 - x0 < _SMALLEST or bottom - top < _SMALLEST:
         return False
-    return sum(image.crop((x0, top, x1, bottom)).histogram()[:140]) > _SMALLEST
+    return sum(image.crop((x0, top, x1, bottom)).histogram()[:_DARK]) > _SMALLEST
 
 
-def _words(table: str, corners: list[tuple[float, float]], *, least: float) -> tuple[list[Word], float]:
-    """The words of Tesseract's table, and its mean confidence in them, 0 where lines run up or down the page.
+def _words(
+    images: list[Image], corners: list[tuple[float, float]], *, mode: int, least: float, clock: Clock
+) -> tuple[list[Word], float]:
+    """The words of pictures, and Tesseract's mean confidence in them, 0 where lines run up or down the page.
 
     Args:
-        table: rows of words, of one picture or several.
+        images: a page, or cells of its tables.
         corners: where the upper left corner of each picture is on the page, in pixels.
+        mode: Tesseract's way to part a picture into lines.
         least: words that Tesseract is less sure of are left out.
+        clock: what is left of the time.
     """
+    table = _tesseract(images, "-l", "vie", "--psm", str(mode), "tsv", clock=clock)
     lines: defaultdict[tuple[str, ...], list[tuple[str, float, float, float, float]]] = defaultdict(list)
     confidence: list[float] = []
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -175,9 +195,13 @@ def _words(table: str, corners: list[tuple[float, float]], *, least: float) -> t
             continue
         left, top, width, height, sure = (float(row[k] or 0) for k in ("left", "top", "width", "height", "conf"))
         confidence.append(sure)
-        if sure >= least and not _SPECK.fullmatch(text):
-            x, y = corners[int(row["page_num"]) - 1]
-            line = row["page_num"], row["block_num"], row["par_num"], row["line_num"]
+        line = row["page_num"], row["block_num"], row["par_num"], row["line_num"]
+        # What is unsure but reads as a word and follows surer ones is no speck.
+        if (sure >= least or (line in lines and _is_word(text))) and not _SPECK.fullmatch(text):
+            number = int(row["page_num"]) - 1
+            x, y = corners[number]
+            if text[0] in _BARRED and _has_bar(images[number], left, top, width, height):
+                text = _BARRED[text[0]] + text[1:]
             lines[line].append((text, x + left, y + top, width, height))
     heights = sorted(height for line in lines.values() for *_, height in line)
     usual = heights[len(heights) // 2] if heights else 0.0
@@ -188,6 +212,11 @@ def _words(table: str, corners: list[tuple[float, float]], *, least: float) -> t
     return words, sum(confidence) / len(confidence) if confidence else 0.0
 
 
+def _is_word(text: str) -> bool:
+    letters = text.strip(".,;:/-()\"'")
+    return len(letters) > 2 and is_syllable(letters)
+
+
 def _on_line(line: list[tuple[str, float, float, float, float]], usual: float) -> Iterator[Word]:
     """Words of one line, with one height; that of most words on the page unless they are clearly of another size."""
     heights = sorted(height for *_, height in line)
@@ -195,9 +224,27 @@ def _on_line(line: list[tuple[str, float, float, float, float]], usual: float) -
     tall = (usual if 0.7 * usual < tall < 1.4 * usual else tall) / _LETTERS
     bottoms = sorted(top + height for text, _, top, _, height in line if not _HANGING.search(text))
     bottom = bottoms[len(bottoms) // 2] if bottoms else min(t + h for _, _, t, _, h in line) - _HANG * tall
-    for text, left, _, width, _ in line:
+    shown = put_right([text for text, *_ in line])
+    for text, (_, left, _, width, _) in zip(shown, line, strict=True):
         x0, top, x1, y = (n * _POINT for n in (left, bottom - tall, left + width, bottom))
         yield Word(_ROMAN.sub(_roman, text), x0, top, x1, y)
+
+
+def _has_bar(image: Image, left: float, top: float, width: float, height: float) -> bool:
+    """Whether the sign that a word begins with, read as `<` or `>`, stands on a bar: the model knows no `≤` or `≥`."""
+    import numpy as np
+
+    box = (int(left), int(top), int(left + width), int(top + height * (1 + _HANG)))  # the word's box may end above it
+    dark: np.ndarray = np.asarray(image.crop(box)) < _DARK
+    columns: np.ndarray = np.any(dark, axis=0)
+    first = int(columns.argmax())
+    end = first + int((~columns[first:]).argmax()) if not columns[first:].all() else len(columns)
+    sign = dark[:, first:end]
+    ink = np.flatnonzero(sign.any(axis=1))
+    if end - first < _SMALLEST // 2 or len(ink) == 0 or end - first > 2 * height:
+        return False
+    foot = sign[max(int(ink[-1]) - (len(ink) // 5), 0) : int(ink[-1]) + 1]
+    return bool(foot.any(axis=0).mean() > _BAR)
 
 
 def _roman(found: re.Match[str]) -> str:
@@ -210,7 +257,7 @@ def _straightened(image: Image) -> Image:
 
     small = image.convert("L")
     small.thumbnail((900, 900))
-    dark = small.point(lambda p: 255 if p < 140 else 0)
+    dark = small.point(lambda p: 255 if p < _DARK else 0)
     best = 0.0
     for step, reach in ((0.5, _TURNS), (0.1, 0.4)):
         tries = [best + step * n for n in range(-round(reach / step), round(reach / step) + 1)]

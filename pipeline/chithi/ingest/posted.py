@@ -20,6 +20,7 @@ _STAMP = re.compile(
     rf"\(?\s*(?:{_LABEL}\s*)?(?:{_WEEKDAY}[\s,-]*)?(?:ngày\s+)?(?:{_TIME}[\s,|-]*(?:ngày\s+)?)?{_DAY}"
     rf"(?:[\s,|-]*{_TIME})?\s*\)?(?:[\s,|-]*{_TAIL})?"
 )
+_YEAR = re.compile(r"\d{4}")
 _BARE = re.compile(r"\(?\s*ngày\s+\d")  # as a directive writes its own date
 _ISO = re.compile(
     r"\s*(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d{1,9})?)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
@@ -35,7 +36,7 @@ def stamp_date(block: str) -> str | None:
     >>> stamp_date("Thứ năm, 21/7/2022 | 5:25:21 Chiều"), stamp_date("An Hải, ngày 21/7/2022")
     ('2022-07-21', None)
     """
-    if len(block) > 120:
+    if len(block) > 120 or not _YEAR.search(block):
         return None
     low = re.sub(r"\s+", " ", lower(fold(block))).strip()
     found = _STAMP.fullmatch(low)
