@@ -14,7 +14,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -157,6 +157,7 @@ class RuleSet:
         """Precision by rule id, where enough items were measured."""
         return {rule: m.precision for rule, m in self.measured.items() if m.n >= ENOUGH}
 
+    @lru_cache(maxsize=256)  # noqa: B019 - a rule set lives as long as the process that runs it
     def labelled(self, label: Label, pack: str | None = None) -> tuple[CompiledRule, ...]:
         """Rules of one label, or of one pack of it, by priority, then id."""
         chosen = [r for r in self.rules if r.label == label and (pack is None or r.pack == pack)]

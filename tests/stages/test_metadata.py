@@ -152,7 +152,7 @@ def stated(text: str, extract: Extract) -> dict[str, Any]:
         ),
         pytest.param(
             LETTER,
-            {"number": "512/SYT-NV", "doc_type": "cong_van", "title": "V/v rà soát trạm y tế", "issuer": "Sở y tế",
+            {"number": "512/SYT-NV", "doc_type": "cong_van", "title": "V/v rà soát trạm y tế", "issuer": "Sở Y tế",
              "issued_on": "2025-04-02", "place": "Bình Nguyên", "signer": "Đỗ Văn Lâm", "signer_title": "Giám đốc"},
             id="a letter",
         ),

@@ -239,3 +239,22 @@ def test_law_that_an_article_quotes_sets_no_targets_and_no_tasks(extract: Extrac
     assert record.goals == []
     assert "Ủy ban nhân dân cấp xã" not in [b.name for b in record.bodies]
     assert "trước ngày 20/6/2026" in [d.text for d in record.deadlines]
+
+
+def test_cuts_listed_with_a_target_are_targets(extract: Extract) -> None:
+    text = (
+        "UBND TỈNH HÀ CHÂU\nSố: 15/KH-UBND\nHà Châu, ngày 12 tháng 02 năm 2025\n\nKẾ HOẠCH\nCải cách\n\n"
+        "II. NHIỆM VỤ\n1. Sở Nội vụ rà soát thủ tục, phấn đấu giảm ít nhất 30% thời gian chờ, ít nhất 25% chi phí đi "
+        "lại, ít nhất 20% giấy tờ.\n"
+    )
+    assert [(q.text, q.role) for q in extract(text).quantities] == [
+        ("ít nhất 30%", "target"),
+        ("ít nhất 25%", "target"),
+        ("ít nhất 20%", "target"),
+    ]
+
+
+@pytest.mark.parametrize("told", ["còn 1.507/3.708 (chiếm 40,6%) hộ chưa có nước", "thu ước vượt 14,5% dự toán"])
+def test_results_are_no_targets(told: str, extract: Extract) -> None:
+    text = f"KẾ HOẠCH\nNước sạch\n\nII. NHIỆM VỤ\n1. Bên cạnh đó, {told}.\n"
+    assert [q.role for q in extract(text).quantities] == ["achieved"]

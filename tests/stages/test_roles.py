@@ -51,6 +51,11 @@ def found(text: str, extract: Extract) -> list[tuple[str, str]]:
             [("Hội đồng nhân dân tỉnh", "supervise")],
             id="carrying out supervision",
         ),
+        pytest.param(
+            "Sở Y tế, Thuế tỉnh (và Thuế cơ sở), Công an tỉnh có trách nhiệm thi hành Kế hoạch này.",
+            [("Sở Y tế", "lead"), ("Thuế tỉnh", "lead"), ("Thuế cơ sở", "lead"), ("Công an tỉnh", "lead")],
+            id="a bracket inside a list",
+        ),
         pytest.param("Đài Khí tượng Thủy văn tỉnh nhận định hạn còn kéo dài hết tháng 6.", [], id="a forecast"),
     ],
 )

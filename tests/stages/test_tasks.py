@@ -330,25 +330,6 @@ def test_period_of_the_whole_plan_bounds_its_tasks(extract: Extract) -> None:
     ]
 
 
-def test_members_of_a_board_are_named_by_their_items(extract: Extract) -> None:
-    text = "1. Nhiệm vụ của thành viên Ban Chỉ đạo\n- Sở Y tế: dự trữ thuốc bỏng.\n- Công an tỉnh: tuần tra rừng."
-    assert [leads for _, leads, _ in told(extract(DUTY.format(text)))] == [["Sở Y tế"], ["Công an tỉnh"]]
-
-
-def test_limit_behind_a_semicolon_belongs_to_its_task(extract: Extract) -> None:
-    text = "Sở Y tế sửa chữa trạm sơ cứu ở các xã ven rừng; hoàn thành trước ngày 30/4/2025."
-    assert [(leads, time) for _, leads, time in told(extract(TASK.format(text)))] == [
-        (["Sở Y tế"], "trước ngày 30/4/2025")
-    ]
-
-
-def test_day_of_a_yearly_report_is_its_deadline(extract: Extract) -> None:
-    text = "Sở Y tế định kỳ hằng năm báo cáo kết quả về Ủy ban nhân dân tỉnh chậm nhất ngày 17 tháng 12."
-    record = extract(TASK.format(text))
-    rrules = {d.id: d.rrule for d in record.deadlines}
-    assert [rrules[t.deadline or ""] for t in record.tasks] == ["FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=17"]
-
-
 def test_facts_below_a_heading_are_no_tasks(extract: Extract) -> None:
     text = "1. Sở Y tế\n- Dự trữ thuốc bỏng.\n- Mức hỗ trợ không quá 70% giá trị dự toán được duyệt."
     assert [t for t, _, _ in told(extract(DUTY.format(text)))] == ["Dự trữ thuốc bỏng"]

@@ -207,6 +207,17 @@ def test_citation_tail(number: str, tail: str, rest: str, issued: str | None, is
         ("căn cứ nghị định số 1/2025/nđ-cp sửa đổi, bổ sung ", "nghị định số 3/2024/nđ-cp", "", "cites"),
         ("căn cứ luật số 1/2020/qh14 được sửa đổi, bổ sung bởi ", "luật số 3/2025/qh15", "", "based_on"),
         ("chi tiết nêu tại ", "công văn số 3/snv-tccb", "", "cites"),
+        ("thực hiện xong, mức chi quy định tại ", "nghị quyết số 3/nq-hđnd", "", "cites"),
+        ("thực hiện theo mức chi quy định tại ", "nghị quyết số 3/nq-hđnd", "", "based_on"),
+        ("theo quy định trên thì ", "thông tư số 3/2024/tt-byt", " có hiệu lực", "cites"),
+        (
+            "nghị định này bãi bỏ các quy định về bồi dưỡng, tập huấn quy định tại ",
+            "nghị định số 3/2017/nđ-cp",
+            "",
+            "repeals",
+        ),
+        ("bãi bỏ mẫu số 05, mẫu số 06 tại phụ lục kèm theo ", "nghị quyết số 3/nq-hđnd", "", "repeals"),
+        ("điều 1. sửa đổi, bổ sung quy định mức chi ban hành kèm theo ", "nghị quyết số 3/nq-hđnd", "", "amends"),
     ],
 )
 def test_relation(before: str, quote: str, after: str, expected: Relation) -> None:

@@ -83,11 +83,15 @@ def _joins(
 def whole_lists(draft: Draft, parts: list[Segment]) -> list[Segment]:
     """Join clauses that are nothing but names to their neighbour: `Giám đốc Sở A; Chủ tịch các xã chịu trách nhiệm`."""
     out: list[Segment] = []
-    for part in parts:
-        last = out[-1] if out else None
-        same = last is not None and last.sentence == part.sentence
-        if last is not None and same and (bare(draft, last.start, last.end) or bare(draft, part.start, part.end)):
-            out[-1] = Segment(last.start, part.end, part.sentence)
+    names = False  # whether the last clause is nothing but names
+    for i, part in enumerate(parts):
+        joined = i > 0 and parts[i - 1].sentence == part.sentence
+        beside = joined or (i + 1 < len(parts) and parts[i + 1].sentence == part.sentence)
+        mine = beside and bare(draft, part.start, part.end)
+        if joined and (names or mine):
+            out[-1] = Segment(out[-1].start, part.end, part.sentence)
+            names = names and mine
         else:
             out.append(part)
+            names = mine
     return out

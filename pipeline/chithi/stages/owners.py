@@ -30,7 +30,8 @@ _ACTOR = re.compile(
 _ORDERING = re.compile(r" (?:giao(?! (?:nhiệm vụ|chỉ tiêu))|yêu cầu|đề nghị|phân công)(?!\w)")
 _ANSWERS = re.compile(r" (?:có|chịu) trách nhiệm$")
 _QUALIFIES = re.compile(
-    r" (?:tại|ở|nằm|ven|nơi) (?!.*(?<!\w)(?:phải|cần|có trách nhiệm|tổ chức|thực hiện|chỉ đạo)(?!\w)).{3,70}"
+    r" (?:tại|ở|trong) (?:các )?(?:khu vực|vùng|nơi|địa bàn) (?!"
+    r".*(?<!\w)(?:phải|cần|có trách nhiệm|tổ chức|thực hiện|chỉ đạo)(?!\w)).{3,70}"
 )
 _DUTY_OF = re.compile(r"(?:trách nhiệm|nhiệm vụ)(?: cụ thể)? của ")
 _TITLE = 130  # characters of a heading that names whose duties follow, qualifiers and all
@@ -57,8 +58,15 @@ def heads(draft: Draft, block: Block, carried: list[BodyMention]) -> list[BodyMe
     leads_in = low[block.body : block.end].rstrip().endswith(":")
     titled = block.section == "duty" and bool(block.label and block.children) and block.end - block.body <= _TITLE
     whole = bodies[0].rule == "body.heading"
-    opens = (whole or bodies[0].begin - block.body <= _NEAR) and not leads_in
-    if bare(draft, block.body, block.end) or ((titled or whole) and opens):
+    near = bodies[0].begin - block.body <= _NEAR
+    opens = (whole or near) and not leads_in
+    last = bodies[-1]
+    closes = (
+        last.rule == "body.heading"
+        and _QUALIFIES.search(low, last.start, last.end)
+        and not low[last.end : block.end].strip(" :.")
+    )
+    if bare(draft, block.body, block.end) or ((titled or whole) and opens) or (closes and near and leads_in):
         for i, b in enumerate(bodies):
             orders = b is not bodies[-1] and _ORDERING.match(low[b.end : block.end])
             if b.role is None and not _ANSWERS_TO.search(low[block.body : b.begin]) and not orders:

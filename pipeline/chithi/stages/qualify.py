@@ -110,7 +110,7 @@ def _role(draft: Draft, rules: tuple[CompiledRule, ...], behind: tuple[CompiledR
     # What an earlier bracket says holds for what stands before it.
     said_before = _BRACKET.sub(lambda m: " " * len(m[0]), low[first : q.start])
     cue = _nearest(rules, said_before, clause.start - first, said)
-    if cue == "other" and section == "goal" and _CUTS.search(before):
+    if cue == "other" and (section == "goal" or _has_target_before(draft, q)) and _CUTS.search(before):
         cue = None  # `giảm 25% chi phí và 30% thời gian`: what is cut is no rate
     if cue == "other":
         return "other"

@@ -9,7 +9,8 @@ from chithi.rulepack import CompiledRule
 from chithi.stages.draft import BodyMention, Draft
 
 _LISTED = re.compile(
-    r"\s?(?:,|;|và|, và|; và|/|&|hoặc)(?:\s(?:các đồng chí|đồng chí|của|với|nhất là các|nhất là))?[:\s]{0,2}"
+    r"\)?\s?(?:,|;|và|, và|; và|/|&|hoặc|\(và|\(gồm|\(kể cả)"
+    r"(?:\s(?:các đồng chí|đồng chí|của|với|nhất là các|nhất là))?[:\s]{0,2}"
 )
 _BEFORE = 90  # characters of left context that a role rule may see
 _AFTER = 120
@@ -33,7 +34,7 @@ _STATES = re.compile(
     r"bằng)(?!\w))[a-zà-ỹđ]"
 )
 # What an issuer does as such: nobody's task.
-_ORDERS = re.compile(r"^,? (?:chỉ đạo|ban hành|thông báo|kết luận|xác định)(?!\w)")
+_ORDERS = re.compile(r"^,? (?:chỉ đạo|ban hành|thông báo|kết luận|xác định|kêu gọi)(?!\w)")
 # Behind a list these are the duty of its every member.
 _OF_ALL = re.compile(
     r"(?: \([^()]{0,60}\))?,? (?:có trách nhiệm|chịu trách nhiệm|(?:theo|căn cứ|trong phạm vi) chức năng)(?!\w)"

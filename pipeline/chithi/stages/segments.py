@@ -9,10 +9,11 @@ from chithi.orthography import CAPITAL
 from chithi.stages.draft import Block, Draft
 
 # A full stop ends a sentence before a capital, a digit with a label, or a quote; not in `TP. Huế`, `Th.S`, `GS. An`.
+# The mark comes first, the rest looks back from behind it: so the search skips from mark to mark.
 _SENTENCE = re.compile(
-    r"(?<=[^\s.])(?<!\bTP)(?<!\btp)(?<!\bTh)(?<!\bTS)(?<!\bGS)(?<!\bP)(?<!\bQ)(?<!\bSố)(?<!\bst)[.!?]+["
-    rf"\"')]*(?=\s+[\"'(]?(?:{CAPITAL}|[\d+-])|\s*$)"
-    rf"|(?<=\.\.)\.\s+(?={CAPITAL})"
+    r"[.!?](?<=[^\s.].)(?<!\bTP.)(?<!\btp.)(?<!\bTh.)(?<!\bTS.)(?<!\bGS.)(?<!\bP.)(?<!\bQ.)(?<!\bSố.)(?<!\bst.)"
+    rf"[.!?]*[\"')]*(?=\s+[\"'(]?(?:{CAPITAL}|[\d+-])|\s*$)"
+    rf"|\.(?<=\.\.\.)\s+(?={CAPITAL})"
 )
 END = re.compile(r'[.;,]["\')]*$|\./\.')
 # Not the colon behind a head that a list shares: `các Bộ: Quốc phòng, Công an`.

@@ -26,6 +26,7 @@ _EFFECT = re.compile(r"có hiệu lực (?:thi hành )?(?:kể )?từ|hết hi�
 # A plan's closing words, greetings, and what happened on a day: no task whoever stands above.
 _TOLD = re.compile(
     r"(?:\d\) )?trên đây là |theo đề nghị (?:của )?|.{0,160}gửi lời (?:thăm|chia|cảm|chúc)|"
+    r"trường hợp [^.;]{0,160}(?<!\w)thì [^\W\d_]+(?: [^\W\d_]+)? nào(?!\w)|"
     r"(?:vào )?ngày \d{1,2}[/-]\d{1,2}[/-]\d{4},? [^.;]{0,160}(?<!\w)(?:ban hành|ký|họp)(?!\w)(?![^.;]{0,200}yêu cầu)"
 )
 # What opens a statement rather than an order.
@@ -34,8 +35,14 @@ _STATEMENT = re.compile(
     r"đến nay|nguyên nhân|qua đó|nhờ )"
 )
 _DELEGATES = re.compile(
-    r"(?:yêu cầu|phân công(?: nhiệm vụ)?|(?:[^\W\d_]+[ ,]+){0,8}(?:giao trách nhiệm|phân công nhiệm vụ) cho) "
+    r"(?:yêu cầu|phân công(?: nhiệm vụ)?|(?:[^\W\d_]+[ ,]+){0,14}(?:giao trách nhiệm|phân công nhiệm vụ) cho) "
 )
+# A closing paragraph in which the issuer turns to all: it stands below the last heading by its place alone.
+_ORDERS = re.compile(
+    r"(?:ubnd|ủy ban nhân dân|chủ tịch|thủ tướng|bộ trưởng|bộ chính trị|ban bí thư)[^,;.:]{0,60} "
+    r"(?:yêu cầu|đề nghị|giao)(?!\w)"
+)
+_ENTITLED = re.compile(r"(?<!\w)được (?:quyết định|hưởng|áp dụng|miễn|giảm|ưu tiên|lựa chọn)(?!\w)")
 _FACT = re.compile(
     r"(?:kết quả|mức|tỷ lệ|tổng|số)(?: [^\W\d_]+){1,5} (?:chiếm|không quá|tối đa|tối thiểu|bằng|là) [^;.]{0,20}\d"
 )
@@ -148,7 +155,7 @@ def _allowed(draft: Draft, block: Block, text: str, *, owned: bool, carried: boo
 
 def _leaf(draft: Draft, block: Block, state: _State) -> None:
     text = draft.low(block)
-    owned = _owner(state, block)
+    owned = [] if not block.style and _ORDERS.match(text) else _owner(state, block)
     topic = any(draft.low(head).startswith("đối với") for head in block.ancestors() if head.index in state.owners)
     if not _allowed(draft, block, text, owned=bool(owned), carried=bool(state.carried)):
         return
@@ -183,6 +190,8 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
         if owned and leads and _DELEGATES.match(words):
             own = [b for b in own if b not in leads]  # whom the heading's body in turn gives work is not the document's
             leads = []
+        if leads and all(b.rule == "body.actor" for b in leads) and _ENTITLED.search(words):
+            continue
         if leads:
             lead = leads
             # Only what opens the item is its heading's as well; a later sentence with a subject of its own is not.

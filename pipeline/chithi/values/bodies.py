@@ -17,6 +17,8 @@ _PROPER = re.compile(
     r"(?<!\w)(?:chính phủ|quốc hội|trung ương|mặt trận|tổ quốc|việt nam|"
     r"(?<=ban )(?:thường vụ(?= quốc hội)|tổ chức|tuyên giáo|dân vận|nội chính|đối ngoại|kinh tế)|(?<=và )dân vận)(?!\w)"
 )
+_DEPARTMENT = re.compile(r"(?:(?:phó )?giám đốc |bộ trưởng )?(?:sở|bộ) (.+?)(?= (?:tỉnh|thành phố)(?!\w)|$)")
+_FIELD = re.compile(r"(?:^|(?<=, )|(?<=và )|(?<=- ))\w")
 _FORMAL = re.compile(r"^(?:(?:các )?đồng chí|ông|bà|đ/c)\s+", re.IGNORECASE)
 _TYPED = re.compile(r"^(?:THCS|THPT|TH|PTDTNT|PTDTBT|GDNN|GDTX)$")
 
@@ -55,7 +57,7 @@ def canonical(text: str, abbreviations: Mapping[str, str] | None = None, *, head
     >>> canonical("Quốc phòng", head="các Bộ")
     'Bộ Quốc phòng'
     >>> canonical("SỞ NỘI VỤ")
-    'Sở nội vụ'
+    'Sở Nội vụ'
     """
     name = _SPACE.sub(" ", text.replace("*", "")).strip(" ,;:.-")
     name = _FORMAL.sub("", name)
@@ -82,6 +84,8 @@ def truecase(text: str) -> str:
     low = re.sub(
         r"(?<= )ủy ban(?= nhân dân)", "Ủy ban", _PROPER.sub(lambda m: m[0][:1].upper() + m[0][1:], text.lower())
     )
+    if m := _DEPARTMENT.match(low):
+        low = low[: m.start(1)] + _FIELD.sub(lambda f: f[0].upper(), m[1]) + low[m.end(1) :]
     m = _PLACE.search(low)
     if m:
         low = low[: m.start(2)] + m[2].title()

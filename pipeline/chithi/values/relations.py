@@ -33,7 +33,8 @@ _CUES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     )),
     ("replaces", re.compile(rf"{_ACT}thay thế(?: cho)?{_PARTS} ?$")),
     ("repeals", re.compile(
-        rf"{_ACT}(?:bãi bỏ|hủy bỏ)(?: (?:các )?(?:quy định|nội dung) [^;.:]{{0,160}} (?:tại|trong|của))?{_PARTS} ?$"
+        rf"{_ACT}(?:bãi bỏ|hủy bỏ)"
+        rf"(?: (?:các )?(?:quy định|nội dung|mẫu số|phụ lục) [^;.:]{{0,160}} (?:tại|trong|của|kèm theo))?{_PARTS} ?$"
     )),
     ("guides", re.compile(
         rf"{_ACT}(?:hướng dẫn(?: chi tiết| thi hành| thực hiện| áp dụng)?|quy định chi tiết"
@@ -105,16 +106,16 @@ def _behind(low: str, start: int, marks: tuple[str, ...]) -> int:
 
 # `chính sách được quy định tại Nghị quyết số …`: where something stands is no ground.
 _SET_OUT = re.compile(
-    r"(?<!\w)được (?:quy định|giao|nêu|phê duyệt|xác định)(?: (?:chi tiết|cụ thể))? (?:tại|trong) [^;]{0,60}$"
+    r"(?<!\w)được (?:quy định|giao|nêu|phê duyệt|xác định)(?: (?:chi tiết|cụ thể))? (?:tại|trong) [^;]{0,60}$|"
+    r"(?:^|[,;] )(?![^,;]{0,200}(?<!\w)(?:theo|căn cứ|tuân thủ|đúng)(?!\w))"
+    r"[^,;]{0,200}(?<!\w)quy định (?:tại|trong) [^,;]{0,60}$|(?<!\w)thì ?$"
 )
 
 
 def _by_cue(before: str) -> Relation:
     """Read the cue that ends the text before a citation, else any cue of carrying out before it."""
     before = _LIST_HEAD.sub("", before)
-    if _SET_OUT.search(before):
-        return "cites"
     for name, pattern in _CUES:
         if pattern.search(before):
             return name
-    return "based_on" if _BASIS.search(before) else "cites"
+    return "based_on" if _BASIS.search(before) and not _SET_OUT.search(before) else "cites"
