@@ -52,11 +52,10 @@ def test_windows_1258_is_read_where_it_reads_as_vietnamese() -> None:
     "data",
     [
         "Le comité a décidé d'améliorer les écoles du département dès la rentrée".encode("latin-1"),
-        b"Ph\xcan \xae\xcau \xae\xd5n n\xa8m 2030 gi\xb6m h\xe9 ngh\xcco \xeb c\xb8c x\xb7",
-        b"Ph\xe1a\xfdn \xf1\xe1a\xfdu \xf1e\xe1n na\xeam 2030 gia\xfbm ho\xe4 nghe\xf8o",
+        b"Ph\xe1a\xfdn \xf1\xe1a\xfdu \xf1e\xe1a nh\xea\xeam 2030 gia\xfb\xfbm h\xe4 nhge\xf8o",
         "計画の目標は百分の九十です。学校を建てます。".encode("shift_jis"),
     ],
-    ids=["French in Latin-1", "TCVN3", "VNI", "Japanese"],
+    ids=["French in Latin-1", "no Vietnamese", "Japanese"],
 )
 def test_other_bytes_are_refused(data: bytes) -> None:
     with pytest.raises(DocumentError) as caught:
@@ -65,7 +64,9 @@ def test_other_bytes_are_refused(data: bytes) -> None:
 
 
 def test_the_refusal_says_what_was_tried_and_what_to_do() -> None:
-    with pytest.raises(DocumentError, match=r"not UTF-8 \(byte 1: .*tried \(windows-1258\).*Convert it to UTF-8"):
+    with pytest.raises(
+        DocumentError, match=r"not UTF-8 \(byte 1: .*tried \(windows-1258, tcvn3, .*Convert it to UTF-8"
+    ):
         decode(b"a\xff\xfe\x81")
 
 

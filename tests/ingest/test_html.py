@@ -162,6 +162,8 @@ def test_a_headline_from_the_head_stands_before_the_text() -> None:
             "<ul><li><a>Tin một</a></li><li><a>Tin hai</a></li><li><a>Tin ba</a></li></ul>",
             [("links", "- Tin một\n- Tin hai\n- Tin ba")],
         ),
+        ("<table><tr><td><img src=a.jpg><tr><td>Cuộc họp, ảnh: A</table>", [("caption", "Cuộc họp, ảnh: A")]),
+        ("<div class=wp-caption><img><p>Cuộc họp</p></div>", [("caption", "Cuộc họp")]),
         ("<p>Các tin khác:</p>", [("related", "Các tin khác:")]),
         ("<p>Lượt xem: 1.024</p>", [("counter", "Lượt xem: 1.024")]),
         ("<p>© 2025 UBND huyện</p>", [("footer", "© 2025 UBND huyện")]),
@@ -183,6 +185,10 @@ def test_furniture_is_marked(body: str, furniture: list[tuple[str, str]]) -> Non
         "<p>Căn cứ <a>Luật A</a>, <a>Luật B</a>, <a>Luật C</a> và đề nghị của Trưởng phòng Giáo dục</p>",
         "<p>Tin học được dạy ở mọi trường</p>",
         "<div class=menuitems-none>Một</div>",
+        "<section><h3>Kết quả giải quyết thủ tục hành chính</h3><p>Đến nay 95% hồ sơ được trả trước hạn cho người dân "
+        "và doanh nghiệp trên địa bàn huyện.</p></section>",
+        "<hr><div class=footnotes><p>(1) Năm học trước đạt 85%.</p></div>",
+        f"<div class=elementor-widget><p>{PROSE[:120]}</p></div>",
     ],
     ids=[
         "portal",
@@ -194,10 +200,26 @@ def test_furniture_is_marked(body: str, furniture: list[tuple[str, str]]) -> Non
         "linked laws",
         "words",
         "name",
+        "heading like a widget's",
+        "footnotes",
+        "page builder",
     ],
 )
 def test_content_is_not_marked(body: str) -> None:
     assert furniture_of(body) == []
+
+
+def test_related_news_behind_the_article_go_on_to_the_end() -> None:
+    body = "Tin liên quan<br><br>Xã A đạt 99%<br>Xã B về đích<p>Giảm 30% phí</p>"
+    assert furniture_of(body) == [
+        ("related", "Tin liên quan"),
+        ("related", "Xã A đạt 99%\nXã B về đích\n\nGiảm 30% phí"),
+    ]
+
+
+def test_related_news_before_the_article_do_not() -> None:
+    body = f"<div><p>Tin liên quan</p><p>Xã A đạt 99%</p></div><p>{PROSE}</p><p>{PROSE}</p>"
+    assert furniture_of(body) == [("related", "Tin liên quan\n\nXã A đạt 99%")]
 
 
 def test_comments_are_marked_even_where_they_outweigh_the_article() -> None:
@@ -216,7 +238,15 @@ def test_entities_of_the_page_are_not_expanded() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["<div>" * 400 + "x" + "</div>" * 400, "<p>" + "a " * 6_000_000 + "</p>"], ids=["deep", "one long text"]
+    "body",
+    [
+        "<div>" * 400 + "x" + "</div>" * 400,
+        "<p>" + "a " * 6_000_000 + "</p>",
+        "<p " + " ".join(f"a{i}" for i in range(100_000)) + ">x</p>",
+        "<p ' " + " ".join(f"a{i}='<'" for i in range(100_000)),
+        "<b></b>" * 1_000_001,
+    ],
+    ids=["deep", "one long text", "attributes", "open attributes", "elements"],
 )
 def test_pages_beyond_the_parser_are_refused_and_not_cut(body: str) -> None:
     with pytest.raises(DocumentError) as caught:
@@ -233,3 +263,26 @@ def test_pages_without_text_are_refused(markup: str) -> None:
     with pytest.raises(DocumentError) as caught:
         read(markup)
     assert caught.value.code == "empty"
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>Một</p><!-- <p>hai</p>", "Một\n"),
+        ("<p>Một</p><!-- > <p>hai</p> -- > <p>ba</p>", "Một\n"),
+        ("<p>Một</p><script>document.write('<p>hai</p>')", "Một\n"),
+        ("<p>Một <a href='javascript:alert(1)'>javascript:alert(1)</a></p>", "Một javascript:alert(1)\n"),
+        ("<p onclick='x()'>Một</p><iframe src=file:///etc/passwd>hai</iframe><object data=x>ba</object>", "Một\n"),
+        ("<!DOCTYPE html [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><p>Một &x;</p>", "]>\n\nMột &x;\n"),
+        ("<base href=//evil.example/><link rel=stylesheet href=x><p>Một</p>", "Một\n"),
+        ("<p>Một&#13;&#0;&#xD800;&#x110000;&#x1F;</p>", "Một \ufffd\ufffd\ufffd\n"),
+        ("<p><b><i>Một</p></b>hai</i><table><td>ba</p>", "Một\n\nhai\n\nba\n"),
+        ("<plaintext><p>Một", "<p>Một\n"),
+    ],
+    ids=[
+        "open comment", "odd comment", "open script", "script link", "frames", "external entity", "base",
+        "character codes", "crossed tags", "plaintext",
+    ],
+)  # fmt: skip
+def test_hostile_markup_is_only_text(markup: str, text: str) -> None:
+    assert read(markup).text == text

@@ -106,3 +106,12 @@ def test_region_that_ingestion_marked_is_furniture(rules: RuleSet) -> None:
     layout(draft)
     furniture(draft)
     assert zones(draft) == [("Thủ tục trực tuyến đạt 99,9%", "boilerplate"), (LONG, "body")]
+
+
+def test_the_headline_of_a_page_is_no_line_of_the_header(rules: RuleSet) -> None:
+    text = "Thông báo về giờ làm việc\n\nỦY BAN NHÂN DÂN\n\nTHỊ XÃ PHÚ LÂM\n\nTHÔNG BÁO\n\n" + LONG
+    title = Region(start=0, end=25, kind="title", reason="headline")
+    draft = Draft(source=SourceText(text=text, uri="a.html", regions=(title,)), rules=rules)
+    layout(draft)
+    furniture(draft)
+    assert [zone for _, zone in zones(draft)] == ["boilerplate", "header", "header", "body", "body"]

@@ -1,4 +1,4 @@
-"""Bytes → characters: byte-order marks, strict UTF-8, then the legacy encodings of Vietnamese, each with a check.
+"""Bytes → characters: byte-order marks, strict UTF-8, then the older encodings of Vietnamese, each with a check.
 
 A wrong guess is worse than a refusal: it yields a record of garbage that looks like success. So a guessed encoding is
 taken only where its outcome reads as Vietnamese.
@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
+from array import array
 from dataclasses import dataclass
 
 from chithi.errors import DocumentError
+from chithi.ingest.legacy import LEGACY, decode_bytes
+from chithi.ingest.syllables import reads_as_vietnamese
 
 _BOMS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -23,26 +25,16 @@ _BOMS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
 _DECLARED = re.compile(
     rb"<(?:meta\b[^>]{0,300}?\bcharset|\?xml\b[^>]{0,100}?\bencoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I
 )
-_SAMPLE = 200_000  # code points that a judgement looks at
-_ENOUGH = 3  # a damaged character or two also make a syllable
-_WORD = re.compile(r"[^\W\d_]+")
-_SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|gh|gi|ch|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
-    r"(?:uyê|iêu|yêu|oai|oay|oeo|uôi|ươi|ươu|uây|uya|oao|iê|yê|ia|ya|oa|oă|oe|oo|uâ|uê|uơ|uy|uô|ua|ươ|ưa|ưi|ưu"
-    r"|ai|ao|au|ay|âu|ây|eo|êu|iu|oi|ôi|ơi|ui|[aăâeêioôơuưy])"
-    r"(?:ch|ng|nh|[cmnptiyuo])?"
-)
-# Latin-1 signs glued to letters: what text in the old one-byte fonts looks like. Quotes and units may stand so.
-_GLUED = re.compile(r"(?:(?<=[^\W\d_])[¡-ª¬-¯±´-¸º¼-¿]|[¡-ª¬-¯±´-¸º¼-¿](?=[^\W\d_]))")
-_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
+_SAMPLE = 200_000  # bytes that a judgement looks at
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Characters and the name of the encoding that gave them."""
+    """Characters, the name of the encoding that gave them, and where each was in the file if that is not the same."""
 
     text: str
     encoding: str
+    origins: array[int] | None = None
 
 
 def decode(data: bytes, *, markup: bool = False) -> Decoded:
@@ -83,10 +75,11 @@ def decode(data: bytes, *, markup: bool = False) -> Decoded:
             continue
         if name == declared != "windows-1258" or reads_as_vietnamese(text):
             return Decoded(text, name)
+    if utf16 is None and (found := decode_bytes(data)) is not None:
+        return Decoded(*found)
     raise DocumentError(
-        f"is not UTF-8 ({problem}) and does not read as Vietnamese in any other encoding tried ({', '.join(tried[1:])})"
-        f"{_guess(data)}. Convert it to UTF-8 first; text typed in TCVN3 (ABC) or VNI fonts needs a converter such as "
-        "UniKey",
+        f"is not UTF-8 ({problem}) and does not read as Vietnamese in any other encoding tried ("
+        f"{', '.join([*tried[1:], *(legacy.name for legacy in LEGACY)])}){_guess(data)}. Convert it to UTF-8 first",
         code="encoding",
     )
 
@@ -114,29 +107,6 @@ def looks_like_utf16(data: bytes) -> str | None:
     return None
 
 
-def reads_as_vietnamese(text: str) -> bool:
-    """Whether the words with accents are Vietnamese syllables, and there are enough of them.
-
-    >>> reads_as_vietnamese("Phấn đấu đến năm 2030"), reads_as_vietnamese("être, forêt, naïveté")
-    (True, False)
-    """
-    sample = unicodedata.normalize("NFC", text[:_SAMPLE]).lower()
-    # A letter with a mark that has no composed form is a sign of its own: \w leaves the mark outside the word.
-    stray = sum(unicodedata.combining(c) > 0 for c in sample) + len(_GLUED.findall(sample))
-    words = _WORD.findall(sample)
-    accented = [w for w in words if not w.isascii()]
-    good = sum(_SYLLABLE.fullmatch(_toneless(w)) is not None for w in accented)
-    return (
-        len(accented) >= max(_ENOUGH, 0.1 * len(words))
-        and good >= 0.9 * len(accented)
-        and stray <= 0.02 * len(accented)
-    )
-
-
-def _toneless(word: str) -> str:
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", word).translate(_TONES))
-
-
 def _declared(data: bytes) -> str | None:
     found = _DECLARED.search(data[:4096])
     if not found:
@@ -149,7 +119,12 @@ def _declared(data: bytes) -> str | None:
     if name.startswith("utf"):
         return None  # tried already, or contradicted by the ASCII markup around it
     # Browsers read a page that says Latin-1 as its superset windows-1252.
-    return {"iso8859-1": "windows-1252", "ascii": "windows-1252", "cp1258": "windows-1258"}.get(name, name)
+    return {
+        "iso8859-1": "windows-1252",
+        "ascii": "windows-1252",
+        "cp1252": "windows-1252",
+        "cp1258": "windows-1258",
+    }.get(name, name)
 
 
 def _guess(data: bytes) -> str:

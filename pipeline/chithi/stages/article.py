@@ -60,7 +60,7 @@ def article(draft: Draft) -> Metadata:
     if title is None:
         heads = [b for b in first if b.style == "hash" or draft.match.text[b.start] == "#"]
         title = draft.match.text[heads[0].start : heads[0].end].strip(" #") if heads else _headline(draft, first)
-    return Metadata(doc_type="bai_viet", title=title, issued_on=_posted(draft))
+    return Metadata(doc_type="bai_viet", title=title, issued_on=draft.source.posted_on or _posted(draft))
 
 
 def _headline(draft: Draft, first: list[Block]) -> str | None:

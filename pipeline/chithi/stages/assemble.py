@@ -119,7 +119,8 @@ def _schedules(draft: Draft, d: Mention) -> bool:
 def _range(draft: Draft, start: int, end: int, rule: str, name: str) -> dict[str, Any]:
     span = draft.span(start, end)
     confidence = draft.rules.confidence.get(rule)
-    return {"id": name, "text": draft.text(span), "span": span, "rule": rule, "confidence": confidence}
+    return {"id": name, "text": draft.text(span), "span": span, "rule": rule, "confidence": confidence,
+            "origin": draft.origin(span)}  # fmt: skip
 
 
 def _item(draft: Draft, m: Mention, name: str) -> dict[str, Any]:

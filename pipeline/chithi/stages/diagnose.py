@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chithi.record import Diagnostic
+from chithi.record import Diagnostic, Span
 from chithi.stages.draft import Draft
 
 _VIETNAMESE = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]")
@@ -26,3 +26,13 @@ def diagnose(draft: Draft) -> None:
         draft.diagnostics.append(
             Diagnostic(level="warning", code="no_content", message="Nothing but page furniture was found in the text.")
         )
+    for region in draft.source.regions:
+        if region.kind == "suspect":
+            draft.diagnostics.append(
+                Diagnostic(
+                    level="warning",
+                    code="legacy_encoding_suspected",
+                    message=f"The line looks like {region.reason}, too little of it to be sure; it was left as it is.",
+                    span=Span(start=region.start, end=region.end),
+                )
+            )

@@ -137,7 +137,9 @@ def _column_line(draft: Draft, block: Block) -> bool:
 
 def _header_lines(draft: Draft) -> None:
     """A header in plain lines, with or without the motto: what stands above the kind's line or `Kính gửi`."""
-    top = [b for b in draft.blocks if b.zone in ("body", "header")][:14]
+    shown = next((r.end for r in draft.source.regions if r.kind == "title"), 0)  # a page's headline is no part of it
+    above = [b for b in draft.blocks if b.zone == "body" and draft.match.source(b.start, b.end)[1] <= shown]
+    top = [b for b in draft.blocks if b.zone in ("body", "header") and b not in above][:14]
     head = next((i for i, b in enumerate(top) if _KIND.match(_cased(draft, b)) or _TO.match(_text(draft, b))), None)
     if head is None or any(b.end - b.start > 200 for b in top[:head]):
         return
@@ -149,6 +151,8 @@ def _header_lines(draft: Draft) -> None:
     if signs or all(b.upper for b in top[:head]):
         for block in top[:head]:
             block.zone = "header"
+        for block in above if head else ():
+            block.zone = "boilerplate"
 
 
 def _header_line(text: str) -> bool:
