@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import warnings
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -18,8 +19,9 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from typing import overload
 
-from chithi.errors import ChithiError, UsageError
+from chithi.errors import ChithiError, DocumentError, UsageError
 from chithi.ingest import MAX_BYTES, SUFFIXES, read_bytes, read_source, uri_of
 from chithi.record import Record
 from chithi.rulepack import RuleSet, load_rules
@@ -91,11 +93,22 @@ def build(overlay: Path | None = None) -> Pipeline:
     return build_pipeline(load_rules(overlay))
 
 
-def extract(document: str | Path | SourceText, *, rules: RuleSet | None = None) -> Record:
-    """Extract one document's record.
+@overload
+def extract(document: str | Path | SourceText, *, rules: RuleSet | None = None) -> Record: ...
+@overload
+def extract(document: Iterable[Path | SourceText], *, rules: RuleSet | None = None) -> Iterator[Record]: ...
+
+
+def extract(
+    document: str | Path | SourceText | Iterable[Path | SourceText], *, rules: RuleSet | None = None
+) -> Record | Iterator[Record]:
+    """Extract one document's record, or those of many, one after the other as they are asked for.
+
+    Of many, a document that cannot be read is left out with a warning that names it, and the others go on; a folder
+    stands for the documents in it.
 
     Args:
-        document: the text itself, the path of a file, or a source that ingestion made.
+        document: the text itself, the path of a file, or a source that ingestion made; or several of the latter two.
         rules: the rules to use, the shipped ones by default. Building the pipeline is done once a rule set.
 
     Raises:
@@ -103,11 +116,26 @@ def extract(document: str | Path | SourceText, *, rules: RuleSet | None = None) 
         DocumentError: the file cannot be read.
         RuleError: a rule pack is broken.
     """
+    if not isinstance(document, str | Path | SourceText):
+        return _extract_each(document, rules)
     if isinstance(document, str):
         source = SourceText.from_text(document)
     else:
         source = read_source(document) if isinstance(document, Path) else document
     return _pipeline_of(rules if rules is not None else _default_rules())(source)
+
+
+def _extract_each(documents: Iterable[Path | SourceText], rules: RuleSet | None) -> Iterator[Record]:
+    for document in documents:
+        parts: Iterable[Path | SourceText] = [document]
+        if isinstance(document, Path) and document.is_dir():
+            parts = [found.path for found in find_documents([document]) if found.path is not None]
+        for part in parts:
+            try:
+                yield extract(part, rules=rules)
+            except DocumentError as e:
+                name = uri_of(part) if isinstance(part, Path) else part.uri
+                warnings.warn(f"{name}: {e.code}: {e.message}", stacklevel=2)
 
 
 _built: list[tuple[RuleSet, Pipeline]] = []

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import click
 
-from chithi.cli_common import examples, max_bytes_option, reported, rules_option, say
+from chithi.cli_common import Refusals, examples, max_bytes_option, output_option, reported, rules_option, say
+from chithi.cli_database import corrections, load
 from chithi.cli_evaluate import check, evaluate, list_, measure
-from chithi.errors import UsageError
 
 if TYPE_CHECKING:
     from chithi.batch import Outcome
@@ -43,25 +43,18 @@ def main() -> None:
     epilog=examples(
         "chithi extract resolution.txt",
         "chithi extract documents/ -o records.jsonl --jobs 4",
+        "chithi extract documents/ -o records.jsonl.gz -o sqlite:///policy.db",
         "cat plan.html | chithi extract - | jq .goals",
     )
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="PATH...")
-@click.option(
-    "-o",
-    "--output",
-    default="-",
-    show_default=True,
-    type=click.Path(path_type=Path, allow_dash=True),
-    metavar="FILE",
-    help="Where the records go; - is standard output.",
-)
+@output_option
 @click.option("-j", "--jobs", type=click.IntRange(min=1), default=1, show_default=True, metavar="N", help="Processes.")
 @rules_option
 @max_bytes_option
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; failures are still named.")
 def extract(
-    paths: tuple[Path, ...], output: Path, jobs: int, overlay: Path | None, max_bytes: int, quiet: bool
+    paths: tuple[Path, ...], outputs: tuple[str, ...], jobs: int, overlay: Path | None, max_bytes: int, quiet: bool
 ) -> None:
     """Extract records from documents, one line of JSON each.
 
@@ -71,58 +64,35 @@ def extract(
     with reported():
         from chithi.batch import build, find_documents, run
         from chithi.rulepack import load_rules
+        from chithi.sinks import open_sinks
 
         documents = find_documents(paths)
-        load_rules(overlay)  # a broken pack stops the run before the output is touched
-        _check_output(output, [document.path for document in documents if document.path is not None])
-        with closing(run(documents, factory=partial(build, overlay), jobs=jobs, max_bytes=max_bytes)) as outcomes:
-            failed = _write(outcomes, output, total=len(documents), quiet=quiet)
-    sys.exit(1 if failed else 0)
+        rules = load_rules(overlay)  # a broken pack stops the run before the output is touched
+        refused = Refusals()
+        with (
+            closing(run(documents, factory=partial(build, overlay), jobs=jobs, max_bytes=max_bytes)) as outcomes,
+            open_sinks(
+                outputs, report=refused, inputs=[d.path for d in documents if d.path], fingerprint=rules.fingerprint
+            ) as write,
+        ):
+            failed = _write(outcomes, write, total=len(documents), quiet=quiet)
+    sys.exit(1 if failed or refused.count else 0)
 
 
-def _check_output(output: Path, inputs: list[Path]) -> None:
-    if str(output) == "-":
-        return
-    if output.is_dir():
-        raise UsageError(f"{output}: is a folder. Name a file for the records")
-    if not output.parent.is_dir():
-        raise UsageError(f"{output.parent}: no such folder. Make it first, or name another output")
-    if output.exists() and any(path.exists() and output.samefile(path) for path in inputs):
-        raise UsageError(f"{output}: is one of the documents to read. Name another output")
-
-
-@contextmanager
-def _opened(output: Path) -> Iterator[BinaryIO]:
-    if str(output) == "-":
-        yield sys.stdout.buffer
-        return
-    try:
-        stream = output.open("wb")
-    except OSError as e:
-        raise UsageError(f"{output}: cannot be written: {e.strerror}. Check its permissions") from e
-    with stream:
-        yield stream
-
-
-def _write(outcomes: Iterator[Outcome], output: Path, *, total: int, quiet: bool) -> int:
+def _write(outcomes: Iterator[Outcome], write: Callable[[str], None], *, total: int, quiet: bool) -> int:
     """Write records as they come and name the failures; returns the number of documents that failed."""
     from chithi.batch import Counts
-    from chithi.sinks.jsonl import JsonLinesSink
 
     done = failed = 0
     counts = Counts()
-    with (
-        _opened(output) as stream,
-        _progress(total) if _shows_progress(quiet) else nullcontext() as progress,
-        closing(JsonLinesSink(stream)) as sink,
-    ):
+    with _progress(total) if _shows_progress(quiet) else nullcontext() as progress:
         for outcome in outcomes:
             done += 1
             if outcome.failure is not None:
                 failed += 1
                 say(f"failed: {outcome.uri}: {outcome.failure.code}: {outcome.failure.message}")
             elif outcome.line is not None:
-                sink.write(outcome.line)
+                write(outcome.line)
                 counts += outcome.counts
             if progress is not None:
                 progress(done, failed)
@@ -198,6 +168,8 @@ def rules() -> None:
 
 
 main.add_command(evaluate)
+main.add_command(load)
+main.add_command(corrections)
 rules.add_command(check)
 rules.add_command(list_)
 rules.add_command(measure)

@@ -27,6 +27,28 @@ max_bytes_option = click.option(
     metavar="N",
     help="Refuse larger documents.",
 )
+output_option = click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    default=("-",),
+    metavar="TARGET",
+    help="Where the records go, may be given more than once: a file of JSON Lines (.gz and .zst are compressed), a "
+    "folder of Parquet files (tables/), a database (sqlite:///policy.db); standard output by default.",
+)
+
+
+class Refusals:
+    """Names the documents that a target could not hold, and counts them."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, uri: str, code: str, message: str) -> None:
+        """Take note of one."""
+        self.count += 1
+        say(f"failed: {uri}: {code}: {message}")
 
 
 def examples(*lines: str) -> str:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
 import io
-from typing import BinaryIO
+import sys
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, BinaryIO, cast
 
 import jsonlines
+from pydantic import ValidationError
 
+from chithi.errors import DocumentError, UsageError
 from chithi.record import Record
+
+_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_LONGEST = 200_000_000  # bytes of a line; a record is rarely above one million
 
 
 def to_line(record: Record) -> str:
@@ -19,20 +29,117 @@ def to_line(record: Record) -> str:
     return record.model_dump_json(exclude={"text"} if record.text is None else None)
 
 
+@lru_cache(maxsize=1)  # each of several targets asks for the same line
+def to_record(line: str) -> Record:
+    """Read a record from its line.
+
+    Raises:
+        DocumentError: `record`: it is none, or one of another version.
+    """
+    try:
+        return Record.model_validate_json(line)
+    except ValidationError as e:
+        first = e.errors(include_url=False, include_input=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        raise DocumentError(f"is no record: {where + ': ' if where else ''}{first['msg']}", code="record") from None
+
+
 class JsonLinesSink:
     """Writes lines as they come, so that a run that is cut short leaves whole records behind."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, *, owned: bool = False) -> None:
         text = io.TextIOWrapper(stream, encoding="utf-8", newline="\n", write_through=True)
         # The lines come serialized from the workers; jsonlines keeps one object a line and flushes each.
         self._writer = jsonlines.Writer(text, dumps=str, flush=True)
         self._text = text
+        self._owned = owned
 
     def write(self, line: str) -> None:
-        """Write one line and hand it to the system at once."""
+        """Write one line and hand it to the system at once; a compressed file takes some together."""
         self._writer.write(line)
 
     def close(self) -> None:
-        """Finish writing; the stream stays open and is the caller's."""
+        """Finish writing; a stream that is not the sink's own stays open."""
         self._writer.close()
-        self._text.detach()
+        stream = self._text.detach()
+        if self._owned:
+            stream.close()
+
+    abort = close
+
+
+def open_to_write(path: Path) -> BinaryIO:
+    """Open a file anew for records; its ending says whether it is compressed.
+
+    Raises:
+        UsageError: it cannot be written, or a package is missing.
+    """
+    from chithi.sinks import need
+
+    if path.suffix == ".zst":
+        need("zstandard", "zstd")
+    try:
+        if path.suffix == ".gz":
+            # No name and no time inside, so that the same records give the same bytes.
+            return cast(BinaryIO, _Gzip(path))
+        stream = path.open("wb")
+    except OSError as e:
+        raise UsageError(f"{path}: cannot be written: {e.strerror}. Check its permissions") from e
+    if path.suffix == ".zst":
+        import zstandard
+
+        return cast(BinaryIO, zstandard.ZstdCompressor().stream_writer(stream))
+    return stream
+
+
+class _Gzip(gzip.GzipFile):
+    """A gzip file that closes what it writes to, and that a flush after each line does not make larger."""
+
+    def __init__(self, path: Path) -> None:
+        self._raw = path.open("wb")
+        super().__init__(filename="", mode="wb", fileobj=self._raw, mtime=0)
+
+    def flush(self, *_: Any) -> None:
+        pass
+
+    def close(self) -> None:
+        super().close()
+        self._raw.close()
+
+
+def read_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Number and text of the lines of a file of records, compressed or not; ``-`` is standard input.
+
+    Raises:
+        UsageError: the file cannot be read to its end.
+    """
+    name = str(path)
+    try:
+        with path.open("rb") if name != "-" else sys.stdin.buffer as raw:
+            stream = _unpacked(io.BufferedReader(cast(Any, raw)) if not hasattr(raw, "peek") else raw)
+            number = 0
+            while data := stream.readline(_LONGEST + 1):
+                number += 1
+                if len(data) > _LONGEST:
+                    raise UsageError(f"{name}: line {number} has more than {_LONGEST:,} bytes, so it is no record")
+                line = data.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+                if line:
+                    yield number, line
+    except UnicodeDecodeError as e:
+        raise UsageError(f"{name}: line {number}: is not UTF-8. Is it a file of records?") from e
+    except (OSError, EOFError) as e:
+        raise UsageError(f"{name}: cannot be read: {getattr(e, 'strerror', None) or e}. Check the file") from e
+
+
+def _unpacked(stream: Any) -> BinaryIO:
+    head = stream.peek(4)[:4]
+    if head.startswith(_GZIP):
+        return cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+    if head.startswith(_ZSTD):
+        from chithi.sinks import need
+
+        need("zstandard", "zstd")
+        import zstandard
+
+        return cast(BinaryIO, io.BufferedReader(zstandard.ZstdDecompressor().stream_reader(stream)))
+    return cast(BinaryIO, stream)
