@@ -340,7 +340,7 @@ def test_help_imports_nothing_heavy() -> None:
 def test_importing_the_package_imports_nothing_heavy() -> None:
     code = "import sys, chithi; print([m for m in ('spacy', 'pydantic') if m in sys.modules], sorted(chithi.__all__))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout == (
-        b"[] ['Record', '__version__', 'build_pipeline', 'extract', 'load_rules']\n"
+        b"[] ['Record', '__version__', 'build_pipeline', 'extract', 'load_rules', 'to_frame']\n"
     )
 
 

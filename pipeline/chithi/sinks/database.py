@@ -107,9 +107,9 @@ class DatabaseSink:
         """Store a batch; where the database refuses something in it, each document alone, naming those it refuses."""
         try:
             self._store(batch)
-        except OperationalError:  # no connection, no room: no document's fault
-            raise
         except DBAPIError as e:
+            if _is_general(e):
+                raise
             if len(batch) == 1:
                 self._report(batch[0].uri, "database", f"{shown(self._url)}: {message(e, self._url)}")
                 return
@@ -186,6 +186,11 @@ def digest(record: Record) -> str:
     """Digest of what a record says, wherever its document was found, and of the form in which it is stored."""
     said = record.model_dump_json(exclude={"source"})
     return hashlib.sha256(f"{1 + len(MIGRATIONS)} {said}".encode()).hexdigest()
+
+
+def _is_general(error: DBAPIError) -> bool:
+    """Whether it is no document's fault: no connection, no room. PostgreSQL's class 54 is a limit of one value."""
+    return isinstance(error, OperationalError) and not str(getattr(error.orig, "sqlstate", "")).startswith("54")
 
 
 def _named(error: Exception, engine: sa.Engine) -> DBAPIError:
