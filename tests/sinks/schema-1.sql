@@ -40,8 +40,9 @@ CREATE TABLE corrections (
 	PRIMARY KEY (doc_id, item, item_key, field), 
 	CONSTRAINT corrections_item CHECK (item IN ('document', 'quantity', 'deadline', 'body', 'goal', 'task', 'reference')), 
 	CONSTRAINT corrections_verdict CHECK (verdict = 'rejected' AND field = '*' OR verdict = 'corrected' AND (item || '.' || field) IN ('body.canonical', 'body.name', 'body.organisation_id', 'body.role', 'deadline.end_on', 'deadline.kind', 'deadline.start_on', 'document.doc_type', 'document.effective_on', 'document.issued_on', 'document.issuer', 'document.issuer_key', 'document.number', 'document.number_key', 'document.signer', 'document.title', 'goal.deadline_id', 'goal.indicator', 'goal.indicator_key', 'goal.kind', 'goal.quantity_id', 'quantity.delta', 'quantity.high', 'quantity.low', 'quantity.op', 'quantity.role', 'quantity.unit', 'reference.doc_type', 'reference.issued_on', 'reference.issuer', 'reference.issuer_key', 'reference.number', 'reference.number_key', 'reference.relation', 'task.deadline_id') AND new_value IS NOT NULL), 
+	CONSTRAINT corrections_json CHECK (new_value IS NULL OR json_valid(new_value)), 
 	CONSTRAINT corrections_number CHECK (CASE WHEN field IN ('low', 'high') THEN json_extract(new_value, '$') IS NULL OR typeof(json_extract(new_value, '$')) IN ('real', 'integer') ELSE 1 = 1 END), 
-	CONSTRAINT corrections_date CHECK (CASE WHEN field IN ('start_on', 'end_on', 'issued_on', 'effective_on') THEN json_extract(new_value, '$') IS NULL OR date(json_extract(new_value, '$')) = json_extract(new_value, '$') ELSE 1 = 1 END)
+	CONSTRAINT corrections_date CHECK (CASE WHEN field IN ('start_on', 'end_on', 'issued_on', 'effective_on') THEN json_extract(new_value, '$') IS NULL OR COALESCE(date(json_extract(new_value, '$')) = json_extract(new_value, '$'), 0) ELSE 1 = 1 END)
 );
 INSERT INTO "corrections" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','goal','30-51','95% hộ dùng nước sạch','indicator','corrected',NULL,'"hộ dùng nước sạch hợp vệ sinh"','An','2026-01-05 08:00:00',NULL);
 CREATE TABLE deadlines (
@@ -118,7 +119,7 @@ CREATE TABLE documents (
 	CONSTRAINT documents_about_doc_type CHECK (about_doc_type IN ('nghi_quyet', 'chi_thi', 'quyet_dinh', 'ke_hoach', 'cong_dien', 'thong_bao', 'chuong_trinh', 'ket_luan', 'cong_van', 'de_an', 'nghi_dinh', 'thong_tu', 'luat', 'bao_cao', 'huong_dan', 'bai_viet', 'to_trinh', 'quy_dinh', 'quy_che', 'phap_lenh', 'van_ban_hop_nhat', 'khac')), 
 	FOREIGN KEY(run_id) REFERENCES runs (run_id)
 );
-INSERT INTO "documents" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','1.0','a/KH-UBND',NULL,NULL,NULL,'2024-03-01',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'A/KH-UBND',NULL,NULL,'08c39935ee42d40b7004f670dcb38dd29e51789abc052ceba8065b9c2fa83ae4','dc6d062126784c67be3f8c0aa2334281');
+INSERT INTO "documents" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','1.0','a/KH-UBND',NULL,NULL,NULL,'2024-03-01',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'A/KH-UBND',NULL,NULL,'08c39935ee42d40b7004f670dcb38dd29e51789abc052ceba8065b9c2fa83ae4','aa952ac409f24cff94279cac568fad0d');
 CREATE TABLE goal_bodies (
 	doc_id TEXT NOT NULL, 
 	goal_id TEXT NOT NULL, 
@@ -239,7 +240,7 @@ CREATE TABLE runs (
 	rules_fingerprint TEXT, 
 	PRIMARY KEY (run_id)
 );
-INSERT INTO "runs" VALUES('dc6d062126784c67be3f8c0aa2334281','2026-11-25 23:35:18.000000','0.1.0',NULL);
+INSERT INTO "runs" VALUES('aa952ac409f24cff94279cac568fad0d','2026-11-25 23:46:10.000000','0.1.0',NULL);
 CREATE TABLE schema_version (
 	version INTEGER NOT NULL, 
 	PRIMARY KEY (version)
@@ -303,14 +304,14 @@ CREATE TABLE tasks (
 );
 INSERT INTO "tasks" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','a1','lập dự án cấp nước',120,138,NULL,'test.rule',NULL,'t1','s2','120-138');
 INSERT INTO "tasks" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','a2','báo cáo kết quả',150,165,NULL,'test.rule',NULL,'t2',NULL,'150-165');
-CREATE INDEX documents_by_issued_on ON documents (issued_on);
 CREATE INDEX documents_by_number_key ON documents (number_key);
+CREATE INDEX documents_by_issued_on ON documents (issued_on);
 CREATE INDEX sources_by_uri ON sources (uri);
 CREATE INDEX quantities_by_doc_id_item_key ON quantities (doc_id, item_key);
-CREATE INDEX deadlines_by_end_on ON deadlines (end_on);
 CREATE INDEX deadlines_by_doc_id_item_key ON deadlines (doc_id, item_key);
-CREATE INDEX bodies_by_organisation_id ON bodies (organisation_id);
+CREATE INDEX deadlines_by_end_on ON deadlines (end_on);
 CREATE INDEX bodies_by_doc_id_item_key ON bodies (doc_id, item_key);
+CREATE INDEX bodies_by_organisation_id ON bodies (organisation_id);
 CREATE INDEX refs_by_number_key ON refs (number_key);
 CREATE INDEX refs_by_doc_id_item_key ON refs (doc_id, item_key);
 CREATE INDEX diagnostics_by_code ON diagnostics (code);
@@ -656,7 +657,8 @@ SELECT
   q.low AS achieved, q.text AS achieved_text,
   CASE
     WHEN g.delta IS NOT NULL OR q.delta IS NOT NULL THEN NULL
-    WHEN g.op IN ('le', 'lt') AND q.low <= g.high THEN 'yes'
+    WHEN g.op = 'le' AND q.low <= g.high THEN 'yes'
+    WHEN g.op = 'lt' AND q.low < g.high THEN 'yes'
     WHEN g.op IN ('eq', 'ge', 'approx', 'range') AND q.low >= g.low THEN 'yes'
     WHEN g.op = 'gt' AND q.low > g.low THEN 'yes'
     ELSE 'no'

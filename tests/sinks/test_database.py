@@ -21,7 +21,9 @@ TABLES_OF_CONTENT = ("sections", "quantities", "deadlines", "occurrences", "bodi
 
 
 def sizes(url: str) -> dict[str, int]:
-    return {name: ask(url, f"SELECT COUNT(*) FROM {name}")[0][0] for name in ("documents", "sources", *TABLES_OF_CONTENT)}
+    return {
+        name: ask(url, f"SELECT COUNT(*) FROM {name}")[0][0] for name in ("documents", "sources", *TABLES_OF_CONTENT)
+    }
 
 
 def test_every_part_of_a_record_has_its_rows(url: str) -> None:
@@ -112,13 +114,15 @@ def test_many_documents_take_several_transactions(url: str) -> None:
     assert (sizes(url)["documents"], sizes(url)["task_bodies"]) == (250, 750)
 
 
-@pytest.mark.parametrize("text", ["a\x00b", "'; DROP TABLE goals; --", '"%s" :a {b}', "\x1b[2J\x07\u202e", "\\N\t\r\n,"])
+@pytest.mark.parametrize(
+    "text", ["a\x00b", "'; DROP TABLE goals; --", '"%s" :a {b}', "\x1b[2J\x07\u202e", "\\N\t\r\n,"]
+)
 def test_any_text_is_only_text(url: str, text: str) -> None:
     load(url, [record("a", uri=f"docs/{text}.txt", text=text, metadata={"issuer": text, "number": text})])
     stored = text.replace("\x00", "\ufffd")
-    assert ask(url, "SELECT d.text, d.issuer, d.number, s.uri FROM documents d JOIN sources s ON s.doc_id = d.doc_id") == [
-        (stored, stored, stored, f"docs/{stored}.txt")
-    ]
+    assert ask(
+        url, "SELECT d.text, d.issuer, d.number, s.uri FROM documents d JOIN sources s ON s.doc_id = d.doc_id"
+    ) == [(stored, stored, stored, f"docs/{stored}.txt")]
 
 
 def test_a_document_that_the_database_refuses_is_named_and_the_others_stay(postgres: str) -> None:
@@ -251,16 +255,16 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it(
 ) -> None:
     extra = {"psycopg": "postgres", "duckdb_engine": "duckdb", "sqlalchemy": "db"}[name]
     monkeypatch.setitem(sys.modules, name, None)
-    with pytest.raises(UsageError, match=rf"needs the package {name}\. Install it with: pip install 'chithi\[{extra}\]'"):
+    with pytest.raises(
+        UsageError, match=rf"needs the package {name}\. Install it with: pip install 'chithi\[{extra}\]'"
+    ):
         load({"psycopg": "postgresql:///x", "duckdb_engine": "duckdb:///x.db"}.get(name, "sqlite:///x.db"), [])
 
 
 def test_a_duckdb_that_another_process_holds_is_a_wrong_call(tmp_path: Path) -> None:
     path = tmp_path / "policy.db"
     code = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
-    with subprocess.Popen(
-        [sys.executable, "-c", code, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as other:
+    with subprocess.Popen([sys.executable, "-c", code, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         assert other.stdout is not None and other.stdout.readline() == b"open\n"
         with pytest.raises(UsageError, match="lock"):
             load(f"duckdb:///{path}", [])

@@ -83,7 +83,11 @@ def fail(connection: sa.Connection) -> None:
 
 def test_steps_run_in_order_and_once(url: str) -> None:
     load(url, [plan()])
-    assert (brought(url, [add_note]), brought(url, [add_note, fill_note]), brought(url, [add_note, fill_note])) == (2, 3, 3)
+    assert (brought(url, [add_note]), brought(url, [add_note, fill_note]), brought(url, [add_note, fill_note])) == (
+        2,
+        3,
+        3,
+    )
     assert ask(url, "SELECT r.note, g.indicator FROM runs r CROSS JOIN v_goals g") == [("old", "hộ dùng nước sạch")]
 
 

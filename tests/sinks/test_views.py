@@ -11,8 +11,6 @@ from chithi.sinks.views import names
 from tests.sinks.samples import ask, item, load, plan, record
 
 
-
-
 def body(item_id: str, name: str, role: str = "lead", start: int = 0, **fields: Any) -> dict[str, Any]:
     return item(item_id, name, start, name=name, role=role, **fields)
 
@@ -196,7 +194,8 @@ def test_what_a_decision_replaces(url: str) -> None:
         ("ge", 95.0, None, 94.9, "no"),
         ("gt", 95.0, None, 95.0, "no"),
         ("le", None, 5.0, 4.0, "yes"),
-        ("lt", None, 5.0, 6.0, "no"),
+        ("lt", None, 5.0, 5.0, "no"),
+        ("lt", None, 5.0, 4.9, "yes"),
         ("range", 3.0, 5.0, 3.5, "yes"),
         ("eq", 100.0, 100.0, 100.0, "yes"),
     ],

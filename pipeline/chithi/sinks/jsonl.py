@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import sys
+import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from chithi.errors import DocumentError, UsageError
 from chithi.record import Record
 
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_CHUNK = 2048  # bytes read at once, since each may unfold into a hundred kilobytes
 _LONGEST = 200_000_000  # bytes of a line; a record is rarely above one million
 
 
@@ -127,7 +129,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, str]]:
                     yield number, line
     except UnicodeDecodeError as e:
         raise UsageError(f"{name}: line {number}: is not UTF-8. Is it a file of records?") from e
-    except (OSError, EOFError) as e:
+    except (OSError, EOFError, zlib.error) as e:
         raise UsageError(f"{name}: cannot be read: {getattr(e, 'strerror', None) or e}. Check the file") from e
 
 
@@ -139,7 +141,38 @@ def _unpacked(stream: Any) -> BinaryIO:
         from chithi.sinks import need
 
         need("zstandard", "zstd")
+        return cast(BinaryIO, io.BufferedReader(_Zstd(stream)))
+    return cast(BinaryIO, stream)
+
+
+class _Zstd(io.RawIOBase):
+    """Reads frames of zstd and, unlike the library's own reader, says so where the last one is cut short."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._frame: Any = None
+        self._left = b""  # of the stream, behind the frame that has ended
+        self._ready = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
         import zstandard
 
-        return cast(BinaryIO, io.BufferedReader(zstandard.ZstdDecompressor().stream_reader(stream)))
-    return cast(BinaryIO, stream)
+        while not self._ready:
+            data = self._left or self._stream.read(_CHUNK)
+            if not data and self._frame is None:
+                return 0
+            if not data:
+                raise EOFError("the compressed data is cut short")
+            self._frame = self._frame or zstandard.ZstdDecompressor().decompressobj()
+            try:
+                self._ready, self._left = self._frame.decompress(data), b""
+            except zstandard.ZstdError as e:
+                raise OSError(f"the compressed data is damaged: {e}") from e
+            if self._frame.eof:
+                self._left, self._frame = self._frame.unused_data, None
+        size = min(len(buffer), len(self._ready))
+        buffer[:size], self._ready = self._ready[:size], self._ready[size:]
+        return size

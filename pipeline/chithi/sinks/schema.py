@@ -138,15 +138,24 @@ def scalar(column: str, *, dialect: str) -> str:
 def _readable(dialect: str) -> list[sa.CheckConstraint]:
     """A value that is no number or no date would fail each query of the views, so it is refused."""
     value = scalar("new_value", dialect=dialect)
-    number, day, none = f"CAST({value} AS DOUBLE PRECISION) IS NOT NULL", f"CAST({value} AS DATE) IS NOT NULL", "IS NULL"
+    number, day, none = (
+        f"CAST({value} AS DOUBLE PRECISION) IS NOT NULL",
+        f"CAST({value} AS DATE) IS NOT NULL",
+        "IS NULL",
+    )
     if dialect == "sqlite":
-        number, day = f"typeof({value}) IN ('real', 'integer')", f"date({value}) = {value}"
+        number, day = f"typeof({value}) IN ('real', 'integer')", f"COALESCE(date({value}) = {value}, 0)"
     if dialect == "duckdb":
         # After a crash it reads its log before it has loaded its functions, so that a check may use operators only.
         value, none = "CAST(new_value AS VARCHAR)", "= 'null'"
         number, day = f"TRY_CAST({value} AS DOUBLE) IS NOT NULL", f"""{value} LIKE '"____-__-__"'"""
+    valid = (
+        [sa.CheckConstraint(sa.text("new_value IS NULL OR json_valid(new_value)"), name="corrections_json")]
+        if dialect == "sqlite"
+        else []
+    )
     dates = "('start_on', 'end_on', 'issued_on', 'effective_on')"
-    return [
+    return valid + [
         sa.CheckConstraint(sa.text(f"CASE WHEN field IN {names} THEN {value} {none} OR {right} ELSE 1 = 1 END"),
                            name=f"corrections_{name}")
         for name, names, right in (("number", "('low', 'high')", number), ("date", dates, day))

@@ -5,7 +5,8 @@ SELECT
   q.low AS achieved, q.text AS achieved_text,
   CASE
     WHEN g.delta IS NOT NULL OR q.delta IS NOT NULL THEN NULL
-    WHEN g.op IN ('le', 'lt') AND q.low <= g.high THEN 'yes'
+    WHEN g.op = 'le' AND q.low <= g.high THEN 'yes'
+    WHEN g.op = 'lt' AND q.low < g.high THEN 'yes'
     WHEN g.op IN ('eq', 'ge', 'approx', 'range') AND q.low >= g.low THEN 'yes'
     WHEN g.op = 'gt' AND q.low > g.low THEN 'yes'
     ELSE 'no'
