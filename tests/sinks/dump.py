@@ -6,8 +6,9 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
-from chithi.sinks.migrations import MIGRATIONS
 from tests.sinks.samples import load, plan
+
+from chithi.sinks.migrations import MIGRATIONS
 
 FILE = Path(__file__).parent / f"schema-{1 + len(MIGRATIONS)}.sql"
 CORRECTION = """INSERT INTO corrections (doc_id, item, item_key, text, field, new_value, made_by, made_at)

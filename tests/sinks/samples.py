@@ -32,8 +32,9 @@ def plan(content: str = "a", **fields: Any) -> Record:
     """A record with something in every table."""
     parts: dict[str, Any] = {
         "sections": [
-            {"id": "s1", "label": "I", "heading": "MỤC TIÊU", "level": 1, "parent": None, "span": {"start": 0, "end": 9}},
-            {"id": "s2", "label": "1", "heading": "Nước sạch", "level": 2, "parent": "s1", "span": {"start": 9, "end": 20}},
+            {"id": "s1", "label": "I", "heading": "MỤC TIÊU", "level": 1, "span": {"start": 0, "end": 9}},
+            {"id": "s2", "label": "1", "heading": "Nước sạch", "level": 2, "parent": "s1",
+             "span": {"start": 9, "end": 20}},
         ],
         "quantities": [item("q1", "95%", 30, low=95.0, high=95.0, op="eq", unit="%", role="target")],
         "deadlines": [

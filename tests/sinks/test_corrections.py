@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from sqlalchemy.exc import DBAPIError
+from tests.sinks.samples import ask, item, load, plan, record
 
 from chithi.cli import main
 from chithi.record import Record
 from chithi.sinks.jsonl import to_line
-from tests.sinks.samples import ask, item, load, plan, record
 
 ONE = {"goal": "goals", "task": "tasks", "quantity": "quantities", "deadline": "deadlines", "body": "bodies",
        "reference": "refs"}  # fmt: skip
@@ -73,8 +73,11 @@ def test_a_pointer_is_corrected_by_the_place_of_what_it_should_point_to(url: str
 
 def test_a_document_is_corrected(url: str) -> None:
     load(url, [plan("a"), plan("b")])
-    ask(url, "INSERT INTO corrections (doc_id, item, field, new_value) "
-             "SELECT doc_id, 'document', 'issued_on', '\"2024-03-11\"' FROM documents WHERE number = 'a/KH-UBND'")  # fmt: skip
+    ask(
+        url,
+        "INSERT INTO corrections (doc_id, item, field, new_value) "
+        "SELECT doc_id, 'document', 'issued_on', '\"2024-03-11\"' FROM documents WHERE number LIKE 'a/%'",
+    )
     assert ask(url, "SELECT number, issued_on FROM v_documents ORDER BY number") == [
         ("a/KH-UBND", "2024-03-11"),
         ("b/KH-UBND", "2024-03-01"),
@@ -198,11 +201,7 @@ def test_an_annotation_tells_a_repeated_quote_apart_where_the_document_is_at_han
 
 
 def test_documents_of_one_name_get_a_file_each(url: str, tmp_path: Path) -> None:
-    records = [record("a", uri="x/n.txt", goals=plan().model_dump()["goals"], quantities=plan().model_dump()["quantities"],
-                      deadlines=plan().model_dump()["deadlines"], bodies=plan().model_dump()["bodies"],
-                      sections=plan().model_dump()["sections"])]  # fmt: skip
-    other = records[0].model_copy(update={"doc_id": "sha256:b", "source": record("b", uri="y/n.md").source})
-    load(url, [*records, other])
+    load(url, [_named(plan("a"), "x/n.txt"), _named(plan("b"), "y/n.md")])
     correct(url, "goal", "g1", "indicator", "x")
     assert sorted(gold["doc"] for gold in export(url, tmp_path / "gold")) == ["n.md", "n.txt"]
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
+from tests.sinks.samples import ask, everything, item, load, plan, record, refused
 
 from chithi.errors import UsageError
 from chithi.record import Record
 from chithi.sinks.jsonl import to_line
-from tests.sinks.samples import ask, everything, item, load, plan, record, refused
 
 TABLES_OF_CONTENT = ("sections", "quantities", "deadlines", "occurrences", "bodies", "goals", "goal_bodies", "tasks",
                      "task_bodies", "refs", "diagnostics", "diagnostic_places")  # fmt: skip
@@ -144,8 +144,10 @@ def test_tables_of_others_are_left_alone(url: str) -> None:
 def test_tables_and_columns_are_commented(postgres: str, table: str) -> None:
     load(postgres, [])
     [(comment,)] = ask(postgres, f"SELECT obj_description('{table}'::regclass)")
-    columns = ask(postgres, f"SELECT column_name FROM information_schema.columns WHERE table_name = '{table}' AND "
-                            f"col_description('{table}'::regclass, ordinal_position) LIKE 'the document: digest%'")  # fmt: skip
+    described = f"col_description('{table}'::regclass, ordinal_position) LIKE 'the document: digest%'"
+    columns = ask(
+        postgres, f"SELECT column_name FROM information_schema.columns WHERE table_name = '{table}' AND {described}"
+    )
     assert (bool(comment), columns) == (True, [("doc_id",)])
 
 

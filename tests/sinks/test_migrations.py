@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from tests.sinks.samples import ask, everything, load, plan
 
 from chithi.errors import UsageError
 from chithi.sinks.engine import database_url, open_engine
 from chithi.sinks.migrations import MIGRATIONS, Migration, migrate, version_of
-from tests.sinks.samples import ask, everything, load, plan
 
-# Dumps of databases of each version, with one document and one correction; `python -m tests.sinks.dump` makes the newest.
+# A database of each version, with one document and one correction; `python -m tests.sinks.dump` makes the newest.
 DUMPS = sorted(Path(__file__).parent.glob("schema-*.sql"))
 
 

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.sinks.samples import item, plan, record
 
 from chithi.errors import DocumentError
 from chithi.sinks.occurrences import occurrences
 from chithi.sinks.rows import rows_of
 from chithi.sinks.tables import TABLES
-from tests.sinks.samples import item, plan, record
 
 SINCE = date(2024, 3, 1)
 

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 import zstandard
 from click.testing import CliRunner, Result
+from tests.sinks.samples import ask, plan, record
 
 from chithi.cli import main
 from chithi.record import Record
 from chithi.sinks.jsonl import to_line
 from chithi.sinks.tables import TABLES
-from tests.sinks.samples import ask, plan, record
 
 RECORDS = [plan("a"), record("b")]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.sinks.samples import ask, item, load, plan, record
 
 from chithi.record import Record
 from chithi.sinks.views import names
-from tests.sinks.samples import ask, item, load, plan, record
 
 
 def body(item_id: str, name: str, role: str = "lead", start: int = 0, **fields: Any) -> dict[str, Any]:

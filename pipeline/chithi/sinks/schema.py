@@ -39,7 +39,8 @@ def metadata(dialect: str) -> sa.MetaData:
     """The schema for SQLite, PostgreSQL or DuckDB.
 
     DuckDB has no foreign keys here: it would not change a row that another points to, even where that one goes in the
-    same transaction. What they would check is checked before a document is loaded. Nor has it indexes: it reads columns.
+    same transaction. What they would check is checked before a document is loaded. It has no indexes either, since it
+    reads columns.
     """
     made = sa.MetaData()
     _about_loads(made)

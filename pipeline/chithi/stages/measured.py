@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from chithi.stages.draft import Draft, Mention
 from chithi.stages.horizon import within
 from chithi.stages.indicator import indicator
@@ -9,6 +11,9 @@ from chithi.stages.segments import clauses
 from chithi.stages.shares import lists, shares
 
 _REPORTED = ("achieved", "baseline")
+# Words that say that it is a result, which are no part of what is measured.
+_SAID = r"(?:đã|mới|hiện|chỉ|ước|còn|có|đến nay|tính đến nay)"
+_EDGES = re.compile(rf"^(?:{_SAID}[ ,]+)+|(?:[ ,]+{_SAID})+$", re.IGNORECASE)
 
 
 def measured(draft: Draft) -> None:
@@ -27,5 +32,5 @@ def measured(draft: Draft) -> None:
             ranges = [(d.start, d.end) for d in within(draft, part.start, part.end)]
             for group in lists(shares(draft.match.low, part, values, ranges)):
                 for share in group:
-                    name = indicator(draft, share, times=ranges, listed=group)
+                    name = _EDGES.sub("", indicator(draft, share, times=ranges, listed=group))
                     share.quantity.value["indicator"] = name or None
