@@ -332,7 +332,7 @@ def test_every_help_has_an_example_to_run(command: list[str]) -> None:
 
 
 def test_help_imports_nothing_heavy() -> None:
-    heavy = ("spacy", "underthesea", "pydantic", "lxml", "rich")
+    heavy = ("spacy", "underthesea", "pydantic", "lxml", "rich", "sqlalchemy", "pyarrow", "pandas")
     code = f"import sys, chithi.cli; print([m for m in {heavy} if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout == b"[]\n"
 

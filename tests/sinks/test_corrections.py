@@ -156,6 +156,18 @@ def export(url: str, folder: Path, *options: str) -> list[dict[str, Any]]:
     return [json.loads(Path(line).read_text(encoding="utf-8")) for line in result.stdout.splitlines()]
 
 
+def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["corrections", "export", f"sqlite:///{tmp_path}/none.db", "-o", str(tmp_path)])
+    assert (result.exit_code, "none.db: no such database" in result.stderr, [*tmp_path.iterdir()]) == (2, True, [])
+
+
+def test_a_database_without_records_is_a_wrong_call(url: str, tmp_path: Path) -> None:
+    ask(url, "CREATE TABLE mine (id INTEGER)")
+    result = CliRunner().invoke(main, ["corrections", "export", url, "-o", str(tmp_path / "gold")])
+    assert (result.exit_code, "holds no records" in result.stderr) == (2, True)
+    assert ask(url, "SELECT * FROM mine") == []
+
+
 def test_only_corrected_documents_are_exported(url: str, tmp_path: Path) -> None:
     load(url, [plan("a"), record("b")])
     correct(url, "goal", "g1", "indicator", "x")

@@ -93,7 +93,7 @@ def open_sink(target: str, *, report: Report, fingerprint: str | None = None) ->
         need("pyarrow", "parquet")
         from chithi.sinks.parquet import ParquetSink
 
-        return ParquetSink(Path(target), report=report)
+        return ParquetSink(Path(target))
     from chithi.sinks.jsonl import JsonLinesSink, open_to_write
 
     return JsonLinesSink(sys.stdout.buffer) if target == "-" else JsonLinesSink(open_to_write(Path(target)), owned=True)

@@ -5,20 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from chithi.sinks.rows import Row
 
 
 def insert(connection: sa.Connection, table: sa.Table, rows: list[Row]) -> None:
-    """Insert rows that all have the same columns: COPY for PostgreSQL, an Arrow table for DuckDB, else executemany."""
+    """Insert rows that all have the same columns: COPY for PostgreSQL, an Arrow table for DuckDB, else executemany.
+
+    Raises:
+        DBAPIError: the database refuses; also where the driver is called past SQLAlchemy.
+    """
     if not rows:
         return
-    if connection.dialect.name == "postgresql":
-        _copy(connection, table, rows)
-    elif connection.dialect.name == "duckdb":
-        _arrow(connection, table, rows)
-    else:
-        connection.execute(table.insert(), rows)
+    driver = connection.dialect.loaded_dbapi
+    try:
+        if connection.dialect.name == "postgresql":
+            _copy(connection, table, rows)
+        elif connection.dialect.name == "duckdb":
+            _arrow(connection, table, rows)
+        else:
+            connection.execute(table.insert(), rows)
+    except driver.OperationalError as e:
+        raise OperationalError(None, None, e) from None
+    except driver.Error as e:
+        raise DBAPIError(None, None, e) from None
 
 
 def _names(connection: sa.Connection, table: sa.Table, columns: list[str]) -> tuple[str, str]:

@@ -11,8 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from chithi.errors import UsageError
-from chithi.sinks.engine import database_url, open_engine, reported
-from chithi.sinks.migrations import migrate
+from chithi.sinks.engine import database_url, open_engine, reported, shown
+from chithi.sinks.migrations import migrate, version_of
 from chithi.sinks.schema import metadata
 
 Gold = dict[str, Any]
@@ -47,9 +47,13 @@ def export(database: str, folder: Path, *, text_of: Callable[[str], str | None] 
         UsageError: the database cannot be read, or the folder not be written.
     """
     url = database_url(database)
+    if url.drivername in ("sqlite", "duckdb") and not Path(url.database or "").is_file():
+        raise UsageError(f"{url.database}: no such database. Check the URL")
     engine = open_engine(url)
     try:
         with reported(url), engine.begin() as connection:
+            if version_of(connection) is None:
+                raise UsageError(f"{shown(url)}: holds no records. Load some with chithi load")
             migrate(connection)
             golds = list(_golds(connection, text_of))
     finally:

@@ -15,7 +15,7 @@ from chithi.record import Record
 from chithi.resources import version
 from chithi.sinks import Report
 from chithi.sinks.bulk import insert
-from chithi.sinks.engine import database_url, driver_error, message, open_engine, reported, shown
+from chithi.sinks.engine import database_url, message, open_engine, reported, shown
 from chithi.sinks.jsonl import to_record
 from chithi.sinks.migrations import MIGRATIONS, migrate
 from chithi.sinks.organisations import write_organisations
@@ -118,14 +118,10 @@ class DatabaseSink:
 
     def _store(self, batch: list[_Entry]) -> None:
         latest = {entry.doc_id: entry for entry in sorted(batch, key=lambda entry: entry.doc_id)}
-        error = driver_error(self._engine)
         with self._engine.begin() as connection:
-            try:
-                self._lock(connection, list(latest))
-                started = self._replace(connection, latest)
-                self._write_sources(connection, list(latest), [row for entry in batch for row in entry.rows["sources"]])
-            except error as e:  # COPY and Arrow go past SQLAlchemy, which names errors alike
-                raise _named(e, self._engine) from None
+            self._lock(connection, list(latest))
+            started = self._replace(connection, latest)
+            self._write_sources(connection, list(latest), [row for entry in batch for row in entry.rows["sources"]])
         if started:
             self._run = None
 
@@ -191,9 +187,3 @@ def digest(record: Record) -> str:
 def _is_general(error: DBAPIError) -> bool:
     """Whether it is no document's fault: no connection, no room. PostgreSQL's class 54 is a limit of one value."""
     return isinstance(error, OperationalError) and not str(getattr(error.orig, "sqlstate", "")).startswith("54")
-
-
-def _named(error: Exception, engine: sa.Engine) -> DBAPIError:
-    if isinstance(error, engine.dialect.loaded_dbapi.OperationalError):
-        return OperationalError(None, None, error)
-    return DBAPIError(None, None, error)

@@ -65,12 +65,6 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
 
 
-def driver_error(engine: sa.Engine) -> type[Exception]:
-    """What the database's driver raises where it is called past SQLAlchemy."""
-    error: type[Exception] = engine.dialect.loaded_dbapi.Error
-    return error
-
-
 @contextmanager
 def reported(url: sa.URL) -> Iterator[None]:
     """Turn what a database says into a `UsageError` without secrets."""

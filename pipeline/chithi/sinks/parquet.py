@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from chithi.errors import UsageError
-from chithi.sinks import Report
 from chithi.sinks.arrow import arrow_schema
 from chithi.sinks.jsonl import to_record
 from chithi.sinks.rows import Rows, rows_of
@@ -22,12 +21,11 @@ class ParquetSink:
     A document's first record counts; where it comes again from another file, that file is one more source.
     """
 
-    def __init__(self, folder: Path, *, report: Report) -> None:
+    def __init__(self, folder: Path) -> None:
         import pyarrow
         from pyarrow import parquet
 
         self._folder = folder
-        self._report = report
         self._pyarrow = pyarrow
         self._schemas = {table.name: arrow_schema(table) for table in TABLES}
         self._rows: Rows = {table.name: [] for table in TABLES}
