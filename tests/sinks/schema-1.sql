@@ -119,7 +119,7 @@ CREATE TABLE documents (
 	CONSTRAINT documents_about_doc_type CHECK (about_doc_type IN ('nghi_quyet', 'chi_thi', 'quyet_dinh', 'ke_hoach', 'cong_dien', 'thong_bao', 'chuong_trinh', 'ket_luan', 'cong_van', 'de_an', 'nghi_dinh', 'thong_tu', 'luat', 'bao_cao', 'huong_dan', 'bai_viet', 'to_trinh', 'quy_dinh', 'quy_che', 'phap_lenh', 'van_ban_hop_nhat', 'khac')), 
 	FOREIGN KEY(run_id) REFERENCES runs (run_id)
 );
-INSERT INTO "documents" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','1.0','a/KH-UBND',NULL,NULL,NULL,'2024-03-01',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'A/KH-UBND',NULL,NULL,'08c39935ee42d40b7004f670dcb38dd29e51789abc052ceba8065b9c2fa83ae4','10bca7c8f0014467931e40ec3bfb24f9');
+INSERT INTO "documents" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','1.0','a/KH-UBND',NULL,NULL,NULL,'2024-03-01',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'A/KH-UBND',NULL,NULL,'08c39935ee42d40b7004f670dcb38dd29e51789abc052ceba8065b9c2fa83ae4','319d6a82a15f425797a7bd56d1c64d06');
 CREATE TABLE goal_bodies (
 	doc_id TEXT NOT NULL, 
 	goal_id TEXT NOT NULL, 
@@ -240,7 +240,7 @@ CREATE TABLE runs (
 	rules_fingerprint TEXT, 
 	PRIMARY KEY (run_id)
 );
-INSERT INTO "runs" VALUES('10bca7c8f0014467931e40ec3bfb24f9','2026-11-25 23:53:24.000000','0.1.0',NULL);
+INSERT INTO "runs" VALUES('319d6a82a15f425797a7bd56d1c64d06','2026-11-26 00:07:15.000000','0.1.0',NULL);
 CREATE TABLE schema_version (
 	version INTEGER NOT NULL, 
 	PRIMARY KEY (version)
@@ -304,16 +304,16 @@ CREATE TABLE tasks (
 );
 INSERT INTO "tasks" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','a1','lập dự án cấp nước',120,138,NULL,'test.rule',NULL,'t1','s2','120-138');
 INSERT INTO "tasks" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','a2','báo cáo kết quả',150,165,NULL,'test.rule',NULL,'t2',NULL,'150-165');
-CREATE INDEX documents_by_number_key ON documents (number_key);
 CREATE INDEX documents_by_issued_on ON documents (issued_on);
+CREATE INDEX documents_by_number_key ON documents (number_key);
 CREATE INDEX sources_by_uri ON sources (uri);
 CREATE INDEX quantities_by_doc_id_item_key ON quantities (doc_id, item_key);
 CREATE INDEX deadlines_by_end_on ON deadlines (end_on);
 CREATE INDEX deadlines_by_doc_id_item_key ON deadlines (doc_id, item_key);
-CREATE INDEX bodies_by_doc_id_item_key ON bodies (doc_id, item_key);
 CREATE INDEX bodies_by_organisation_id ON bodies (organisation_id);
-CREATE INDEX refs_by_doc_id_item_key ON refs (doc_id, item_key);
+CREATE INDEX bodies_by_doc_id_item_key ON bodies (doc_id, item_key);
 CREATE INDEX refs_by_number_key ON refs (number_key);
+CREATE INDEX refs_by_doc_id_item_key ON refs (doc_id, item_key);
 CREATE INDEX diagnostics_by_code ON diagnostics (code);
 CREATE INDEX occurrences_by_due_on ON occurrences (due_on);
 CREATE INDEX goals_by_indicator_key ON goals (indicator_key);

@@ -78,7 +78,7 @@ def test_the_first_due_dates_of_a_rule(rrule: str, first: list[str]) -> None:
     [
         ("FREQ=YEARLY", 10),
         ("FREQ=MONTHLY", 120),
-        ("FREQ=DAILY", 1000),
+        ("FREQ=DAILY", 530),
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", 0),
         ("FREQ=YEARLY;BYMONTH=13", 0),
         ("FREQ=MONTHLY;INTERVAL=0", 0),
@@ -87,7 +87,7 @@ def test_the_first_due_dates_of_a_rule(rrule: str, first: list[str]) -> None:
         ("anything", 0),
     ],
 )
-def test_a_rule_is_followed_for_ten_years_and_a_thousand_dates_at_most(rrule: str, number: int) -> None:
+def test_a_rule_is_followed_for_ten_years_and_530_dates_at_most(rrule: str, number: int) -> None:
     assert len(occurrences(rrule, since=SINCE)) == number
 
 

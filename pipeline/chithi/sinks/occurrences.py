@@ -9,7 +9,7 @@ from itertools import islice
 
 YEARS = 10
 """How far a rule is followed, from the document's date."""
-_MOST = 1000
+_MOST = 530  # ten years of weeks; the days of a daily rule tell nothing more
 _RULE = re.compile(
     r"FREQ=(?:YEARLY|MONTHLY|WEEKLY|DAILY)(?:;(?:INTERVAL=[1-9]\d?|BYMONTH=[\d,]{1,40}|BYMONTHDAY=-?\d{1,2}|"
     r"BYDAY=(?:MO|TU|WE|TH|FR|SA|SU)|BYHOUR=[\d,]{1,80}))*"
@@ -17,7 +17,7 @@ _RULE = re.compile(
 
 
 def occurrences(rrule: str, *, since: date) -> list[tuple[date, date]]:
-    """First day and due date of each occurrence of a rule, from a day on for `YEARS` years, at most a thousand.
+    """First day and due date of each occurrence of a rule, from a day on for `YEARS` years, at most ten years of weeks.
 
     A document that says `hằng quý` names a period, not a day: what is due in it is due on its last day. Periods are
     counted from the January of the first year, weeks from their Monday. What the rule names is due that day.
