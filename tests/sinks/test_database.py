@@ -239,6 +239,7 @@ def test_an_unreachable_database_is_a_wrong_call_without_its_password(monkeypatc
     ("url", "message"),
     [
         ("postgresql://u:s3cret@host:port/x", "the database's URL cannot be read"),
+        ("postgresql:/u:s3cret@host/x", "the database's URL cannot be read"),
         ("mysql://u:s3cret@host/x", "mysql: is no database that chithi knows"),
         ("sqlite://", "sqlite: the URL names no file"),
         ("duckdb:///:memory:", "duckdb: the URL names no file"),

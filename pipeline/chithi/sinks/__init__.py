@@ -19,7 +19,8 @@ from chithi.errors import UsageError
 Report = Callable[[str, str, str], None]
 """Called with the name of a document that could not be stored, a code and a message."""
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.]*:/(?=/)")
+# With one slash it is a URL that is written wrongly; as a path its password would stand in a message.
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.]+:/")
 
 
 class Sink(Protocol):
