@@ -15,6 +15,7 @@ from tests.sinks.samples import ask, everything, item, load, plan, record, refus
 from chithi.errors import UsageError
 from chithi.record import Record
 from chithi.sinks.jsonl import to_line
+from chithi.sinks.tables import BY_NAME
 
 TABLES_OF_CONTENT = ("sections", "quantities", "deadlines", "occurrences", "bodies", "goals", "goal_bodies", "tasks",
                      "task_bodies", "refs", "diagnostics", "diagnostic_places")  # fmt: skip
@@ -168,11 +169,13 @@ def test_the_database_refuses(
 ) -> None:
     url = request.getfixturevalue("postgres") if database == "postgresql" else f"{database}:///{tmp_path}/policy.db"
     load(url, [plan()])
-    [(doc_id,)] = ask(url, "SELECT doc_id FROM documents")
-    row = {"doc_id": doc_id, "quantity_id": None, "kind": "qualitative", **values}
+    names = [column.name for column in BY_NAME["goals"].columns]
+    [stored] = ask(url, f"SELECT {', '.join(names)} FROM goals")
+    query = f"INSERT INTO goals ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"
+    good = {**dict(zip(names, stored, strict=True)), "id": "g8"}
+    ask(url, query, **good)
     with pytest.raises(IntegrityError):
-        ask(url, "INSERT INTO goals (doc_id, id, text, span_start, span_end, rule, kind, quantity_id, item_key) "
-                 "VALUES (:doc_id, 'g9', 'x', 0, 1, 'r', :kind, :quantity_id, '0-1')", **row)  # fmt: skip
+        ask(url, query, **{**good, "id": "g9", **values})
 
 
 KILLED = """
