@@ -125,8 +125,9 @@ def excerpt(record: Record) -> str:
 
 
 def _rows(items: list[dict[str, Any]]) -> str:
-    # How sure a rule is changes with every measurement, so the README leaves it out.
-    rows = ({key: value for key, value in item.items() if key != "confidence" and value != []} for item in items)
+    # How sure a rule is changes with every measurement, so the README leaves it out; the origin says nothing here.
+    left_out = ("confidence", "origin")
+    rows = ({key: value for key, value in item.items() if key not in left_out and value != []} for item in items)
     return ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in rows)
 
 

@@ -15,6 +15,12 @@ from chithi.stages.draft import Draft
 Stage = Callable[[Draft], None]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options of tests/fuzz."""
+    parser.addoption("--runs", type=int, default=400, metavar="N", help="damaged files that fuzzing tries")
+    parser.addoption("--first-seed", type=int, default=0, metavar="N", help="where their seeds begin")
+
+
 @pytest.fixture(scope="session")
 def rules() -> RuleSet:
     """The shipped rules."""

@@ -14,7 +14,7 @@ ENGLISH = "The county council will raise school enrolment to 95% by 2030 and rep
 
 
 def extract(path: Path, *options: str) -> Result:
-    return CliRunner().invoke(main, ["extract", str(path), *options])
+    return CliRunner().invoke(main, ["extract", "--jobs", "0", str(path), *options])
 
 
 def put(folder: Path, name: str, data: bytes) -> Path:
@@ -39,7 +39,8 @@ def record_of(result: Result) -> Record:
         (b"", "empty"),
         (b" \n\t\r\n", "empty"),
         (b"\xef\xbb\xbf", "empty"),
-        (b"%PDF-1.4\n%\xe2\xe3", "binary"),
+        (b"%PDF-1.4\n%\xe2\xe3", "damaged"),
+        (b"MZ\x90\x00\x03\x00", "binary"),
         (bytes(range(256)) * 20, "binary"),
         (GOOD.encode() + b"\x00", "binary"),
         (b"\x81\x8d\x8f\x90 \x9d\x9e" * 50, "encoding"),
@@ -49,7 +50,7 @@ def record_of(result: Result) -> Record:
         (b"x" * 2_000_001, "too_large"),
     ],
     ids=[
-        "empty", "white space", "mark only", "PDF named .txt", "all bytes", "NUL at the end", "undecodable",
+        "empty", "white space", "mark only", "PDF named .txt", "program", "all bytes", "NUL at the end", "undecodable",
         "cut inside a character", "surrogate in UTF-8", "surrogate in UTF-16", "one line beyond the limit",
     ],
 )  # fmt: skip
@@ -83,7 +84,7 @@ def test_a_missing_path_is_a_wrong_call(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_documents_is_a_wrong_call(tmp_path: Path) -> None:
-    put(tmp_path, "a.pdf", b"%PDF")
+    put(tmp_path, "a.exe", b"MZ")
     assert extract(tmp_path).exit_code == 2
 
 
@@ -128,7 +129,7 @@ def test_a_name_with_spaces_and_accents(tmp_path: Path) -> None:
 def test_a_batch_of_good_and_bad_counts_right(tmp_path: Path) -> None:
     put(tmp_path, "1.txt", GOOD.encode())
     put(tmp_path, "2.txt", b"")
-    put(tmp_path, "3.txt", b"\x89PNG\r\n\x1a\n\x00")
+    put(tmp_path, "3.txt", b"\x7fELF\x02\x01\x01\x00")
     put(tmp_path, "4.md", GOOD.encode())
     put(tmp_path, "5.txt", b"\xff\x81")
     result = extract(tmp_path)

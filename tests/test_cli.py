@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import jsonschema
@@ -32,7 +33,11 @@ III. TỔ CHỨC THỰC HIỆN
 
 
 def chithi(*args: str | Path, stdin: str | bytes | None = None) -> Result:
-    return CliRunner().invoke(main, [str(arg) for arg in args], input=stdin, prog_name="chithi")
+    """Run in this process, which need not import spaCy for every test; what needs workers gives --jobs."""
+    words = [str(arg) for arg in args]
+    if words[:1] == ["extract"] and "--help" not in words:
+        words[1:1] = ["--jobs", "0"]
+    return CliRunner().invoke(main, words, input=stdin, prog_name="chithi")
 
 
 def start(*args: str | Path, **options: object) -> subprocess.Popen[bytes]:
@@ -106,6 +111,35 @@ def test_output_is_the_same_for_any_number_of_jobs(folder: Path, tmp_path: Path)
     assert (tmp_path / "2.jsonl").read_bytes() == (tmp_path / "1.jsonl").read_bytes()
 
 
+@pytest.fixture
+def containers(tmp_path: Path) -> list[Path]:
+    """An archive and a table of six documents each, some of them bad."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for n in range(6):
+            archive.writestr(f"{n}.txt", PLAN if n % 3 else "")
+    rows = "".join(f'"{PLAN if n % 3 else ""}"\n' for n in range(6))
+    (tmp_path / "b.csv").write_text("noi_dung\n" + rows, encoding="utf-8")
+    return [tmp_path / "a.zip", tmp_path / "b.csv"]
+
+
+def test_every_document_in_a_container_has_a_record(containers: list[Path]) -> None:
+    result = chithi("extract", *containers, "--text-column", "noi_dung")
+    assert ([Path(r.source.uri).name for r in records_of(result.stdout)], result.exit_code) == (
+        ["1.txt", "2.txt", "4.txt", "5.txt", "b.csv#row=2", "b.csv#row=3", "b.csv#row=5", "b.csv#row=6"],
+        1,
+    )
+
+
+def test_containers_give_the_same_for_any_number_of_jobs(containers: list[Path]) -> None:
+    results = [chithi("extract", *containers, "--text-column", "noi_dung", "--jobs", jobs) for jobs in ("0", "1", "3")]
+    assert [(r.stdout, r.stderr) for r in results[1:]] == [(results[0].stdout, results[0].stderr)] * 2
+
+
+def test_a_document_over_the_time_limit_fails(plan: Path) -> None:
+    result = chithi("extract", "-q", plan, "--jobs", "1", "--timeout", "0.0001")
+    assert (result.exit_code, result.stderr.split(": ")[2]) == (1, "timeout")
+
+
 def test_standard_input_is_read(plan: Path) -> None:
     result = chithi("extract", "-", stdin=PLAN)
     assert [(r.source.uri, r.source.size) for r in records_of(result.stdout)] == [("-", len(PLAN.encode()))]
@@ -136,7 +170,8 @@ def test_a_record_of_a_page_carries_its_text(tmp_path: Path) -> None:
         (["empty"], "empty: no documents in this folder"),
         (["plan.txt", "--rules", "none"], "none: is not a folder"),
         (["plan.txt", "--rules", "broken"], "x.toml, key 'label'"),
-        (["plan.txt", "--jobs", "0"], "Invalid value for '-j'"),
+        (["plan.txt", "--jobs", "-1"], "Invalid value for '-j'"),
+        (["plan.txt", "--timeout", "0"], "Invalid value for '--timeout'"),
         (["plan.txt", "--max-bytes", "many"], "Invalid value for '--max-bytes'"),
         ([], "Missing argument 'PATH...'"),
     ],
@@ -322,7 +357,7 @@ def test_version() -> None:
     assert chithi("--version").stdout == f"chithi {package.__version__}\n"
 
 
-COMMANDS = [[], ["extract"], ["explain"], ["schema"], ["rules"], ["rules", "check"], ["rules", "list"]]
+COMMANDS = [[], ["extract"], ["explain"], ["doctor"], ["schema"], ["rules"], ["rules", "check"], ["rules", "list"]]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

@@ -10,7 +10,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args
 
 import click
 import pytest
@@ -18,10 +18,13 @@ import pytest
 from chithi import record as schema
 from chithi.cli import main
 from chithi.evaluate import NAMES
+from chithi.ingest.formats import FORMATS, Format
+from chithi.ingest.requirements import REQUIREMENTS
 from chithi.rulecheck import CheckFailure, check_rules
 from chithi.rulelint import RuleWarning, lint_rules
 from chithi.rulepack import Rule, RuleSet, load_rules
 from chithi.values import normalizers
+from chithi.workers import Loss
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("README.md", "CHANGELOG.md", "docs/accuracy.md", "rules/README.md", "corpus/README.md")
@@ -218,6 +221,27 @@ def test_python_of_the_readme_runs() -> None:
     blocks = fenced("README.md", "python")
     test = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, "README.md", "README.md", 0)
     assert (doctest.DocTestRunner().run(test).failed, len(test.examples) > 0) == (0, True)
+
+
+def test_readme_lists_the_formats() -> None:
+    listed = {name: row for row in table("README.md", "Formats", "Format") for name in row[0].split(", ")}
+    assert [*listed] == [form.name for form in FORMATS]
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+def test_readme_lists_extensions_and_needs_of(form: Format) -> None:
+    [row] = [row for row in table("README.md", "Formats", "Format") if form.name in row[0].split(", ")]
+    needs = [f"chithi[{need}]" if REQUIREMENTS[need].kind == "extra" else need for need in form.needs]
+    assert ({*form.suffixes} - {*quoted(row[1])}, [need for need in needs if need not in row[2]]) == (set(), [])
+
+
+def test_readme_lists_the_codes_of_failures() -> None:
+    sources = [p.read_text(encoding="utf-8") for p in (ROOT / "pipeline" / "chithi").rglob("*.py")]
+    readers = [p for p in sources if "DocumentError" in p]
+    raised = {code for source in readers for code in re.findall(r'(?:code="|\bFailure\(")([a-z_]+)"', source)}
+    raised |= {Format.__dataclass_fields__["code"].default, *get_args(Loss)}
+    listed = [code for row in table("README.md", "Formats", "Code") for code in quoted(row[0])]
+    assert sorted(listed) == sorted(raised)
 
 
 PARTS: dict[str, Any] = {

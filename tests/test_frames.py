@@ -78,12 +78,12 @@ def test_nothing_is_read_before_it_is_asked_for(folder: Path) -> None:
 
 
 def test_a_document_that_cannot_be_read_is_left_out_with_a_warning(folder: Path) -> None:
-    (folder / "92.txt").write_bytes(b"%PDF-1.4\n")
+    (folder / "92.txt").write_bytes(b"\x00\x01\x02")
     with pytest.warns(UserWarning, match=r"92\.txt: binary: "):
         assert [each.quantities[0].low for each in chithi.extract([folder])] == [90.0, 95.0]
 
 
 def test_one_document_that_cannot_be_read_is_an_error(folder: Path) -> None:
-    (folder / "92.txt").write_bytes(b"%PDF-1.4\n")
+    (folder / "92.txt").write_bytes(b"\x00\x01\x02")
     with pytest.raises(DocumentError):
         chithi.extract(folder / "92.txt")

@@ -10,7 +10,7 @@ import pytest
 from chithi.record import SCHEMA_VERSION, Record
 
 SCHEMA: dict[str, Any] = Record.model_json_schema()
-EVIDENCE = ("id", "text", "span", "rule", "confidence")
+EVIDENCE = ("id", "text", "span", "rule", "confidence", "origin")
 
 
 def part(name: str) -> dict[str, Any]:
@@ -55,6 +55,7 @@ def test_part_has_its_fields(name: str, fields: tuple[str, ...]) -> None:
         ("Quantity", "delta", ["up", "down"]),
         ("Deadline", "kind", ["by", "during", "on", "from", "recurring", "relative", "ongoing"]),
         ("Body", "role", ["lead", "coordinate", "supervise", "approve"]),
+        ("Goal", "origin", ["text", "ocr"]),
         ("Goal", "kind", ["quantified", "qualitative"]),
         ("Reference", "relation", ["based_on", "amends", "replaces", "repeals", "guides", "attached_to", "cites"]),
     ],

@@ -6,43 +6,31 @@ workers.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
 import sys
 import warnings
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
-from functools import cache
-from itertools import islice
+from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import overload
 
 from chithi.errors import ChithiError, DocumentError, UsageError
-from chithi.ingest import MAX_BYTES, SUFFIXES, read_bytes, read_source, uri_of
+from chithi.ingest import read_bytes, read_file, read_source, uri_of
+from chithi.ingest.documents import Document, defect, expand, may_hold_documents, out_of_memory, suffixes
+from chithi.ingest.limits import DEFAULT, Limits
 from chithi.record import Record
 from chithi.rulepack import RuleSet, load_rules
 from chithi.sinks.jsonl import to_line
 from chithi.source import SourceText
+from chithi.workers import Loss, Pool, Worker, WorkerError
+
+__all__ = ["Counts", "Document", "Failure", "Outcome", "build", "extract", "find_documents", "process", "run"]
 
 Pipeline = Callable[[SourceText], Record]
 Factory = Callable[[], Pipeline]
-"""Builds the pipeline once in each process; must be picklable for more than one worker."""
-
-_CHUNK = 8  # documents a worker takes at once
-_IN_FLIGHT = 3  # chunks a worker may be ahead of the output, which bounds memory
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One entry of the work list: a file, or standard input (no path; `data` once it is read)."""
-
-    uri: str
-    path: Path | None = None
-    data: bytes | None = None
+"""Builds the pipeline once in each process; must be picklable for workers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +137,20 @@ def _pipeline_of(rules: RuleSet) -> Pipeline:
     return _built[0][1]
 
 
-def find_documents(paths: Iterable[Path]) -> list[Document]:
+def find_documents(paths: Iterable[Path], *, rows: bool = False) -> list[Document]:
     """List what is to be read: files as named, folders searched for known extensions, ``-`` for standard input.
 
     In a folder, documents are sorted by path, hidden files and folders are skipped, and symbolic links are followed
     only to files inside the folder. A folder that cannot be listed becomes a document, so that it fails visibly.
 
+    Args:
+        paths: in the order of the output.
+        rows: look for tables in folders too.
+
     Raises:
         UsageError: a path is missing, or a folder holds no documents.
     """
+    known = suffixes(rows=rows)
     found: dict[str, Document] = {}
     for path in paths:
         if str(path) == "-":
@@ -169,10 +162,10 @@ def find_documents(paths: Iterable[Path]) -> list[Document]:
             raise UsageError(f"{uri_of(path)}: no such file or folder. Check the path", code="missing") from e
         except OSError:
             pass  # it is there but cannot be reached: reading it fails with the reason
-        files = _search(path) if os.path.isdir(path) else [path]  # noqa: PTH112 (False where there is no access)
+        files = _search(path, known) if os.path.isdir(path) else [path]  # noqa: PTH112 (False where there is no access)
         if not files:
             raise UsageError(
-                f"{uri_of(path)}: no documents in this folder. chithi reads {', '.join(sorted(SUFFIXES))} files",
+                f"{uri_of(path)}: no documents in this folder. chithi reads {', '.join(sorted(known))} files",
                 code="no_documents",
             )
         for file in files:
@@ -180,7 +173,7 @@ def find_documents(paths: Iterable[Path]) -> list[Document]:
     return list(found.values())
 
 
-def _search(folder: Path) -> list[Path]:
+def _search(folder: Path, known: frozenset[str]) -> list[Path]:
     root = folder.resolve()
     files: list[Path] = []
 
@@ -191,7 +184,7 @@ def _search(folder: Path) -> list[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = Path(where, name)
-            if name.startswith(".") or path.suffix.lower() not in SUFFIXES:
+            if name.startswith(".") or path.suffix.lower() not in known:
                 continue
             if path.is_symlink() and not path.resolve().is_relative_to(root):
                 continue
@@ -199,20 +192,25 @@ def _search(folder: Path) -> list[Path]:
     return sorted(files, key=lambda file: file.parts)
 
 
-def process(document: Document, *, pipeline: Pipeline, max_bytes: int = MAX_BYTES) -> Outcome:
+def process(document: Document, *, pipeline: Pipeline, limits: Limits = DEFAULT) -> Outcome:
     """Turn one document into its outcome; whatever goes wrong with the document stays in the outcome."""
     try:
-        if document.path is not None:
-            source = read_source(document.path, max_bytes=max_bytes, uri=document.uri)
-        else:
-            source = read_bytes(document.data or b"", uri=document.uri, max_bytes=max_bytes)
-        record = pipeline(source)
+        if document.error is not None:
+            raise document.error
+        uri, path = document.uri, document.path
+        data = read_file(path, uri=uri, limits=limits) if path is not None else document.data or b""
+        record = pipeline(read_bytes(data, uri=uri, limits=limits, plain=document.plain))
         return Outcome(document.uri, to_line(record), _count(record))
     except ChithiError as e:
-        return Outcome(document.uri, failure=Failure(e.code, e.message))
-    except Exception as e:  # a defect of ours: the batch goes on, the user can report it
-        message = f"{type(e).__name__}: {e}. This is a defect of chithi; please report it with the document"
-        return Outcome(document.uri, failure=Failure("internal", message))
+        return _failed(document, e)
+    except MemoryError:
+        return _failed(document, out_of_memory())
+    except Exception as e:
+        return _failed(document, defect(e))
+
+
+def _failed(document: Document, error: ChithiError) -> Outcome:
+    return Outcome(document.uri, failure=Failure(error.code, error.message))
 
 
 def _count(record: Record) -> Counts:
@@ -226,105 +224,107 @@ def _count(record: Record) -> Counts:
 
 
 def run(
-    documents: Sequence[Document], *, factory: Factory, jobs: int = 1, max_bytes: int = MAX_BYTES
+    documents: Iterable[Document],
+    *,
+    factory: Factory,
+    jobs: int = 0,
+    limits: Limits = DEFAULT,
+    max_memory: int | None = None,
+    text_column: str | None = None,
 ) -> Generator[Outcome, None, None]:
-    """Process documents and yield an outcome for each, in their order, as soon as it is known.
+    """Process documents and yield an outcome for each, and for each document inside them, in their order.
 
-    Closing the generator early stops the workers.
+    An outcome comes as soon as it is known. Closing the generator early stops the workers.
 
     Args:
-        documents: the work list.
+        documents: the work list, taken as it is needed.
         factory: builds the pipeline, here or in each worker.
-        jobs: number of processes; with 1 everything runs in this one.
-        max_bytes: larger documents fail.
+        jobs: number of worker processes. Without any, everything runs in this one, and nothing stops a document that
+            takes too long or too much memory.
+        limits: what a document may cost.
+        max_memory: bytes that a worker may take.
+        text_column: the column that holds the texts of tables.
     """
-    if jobs == 1 or len(documents) < 2:
+    opened = (_opened(entry, limits) for entry in documents)
+    inside = partial(expand, limits=limits, text_column=text_column)
+    if not jobs:
         pipeline = factory()
-        for document in documents:
-            yield process(_with_data(document, max_bytes), pipeline=pipeline, max_bytes=max_bytes)
-    else:
-        yield from _run_parallel(documents, factory, min(jobs, len(documents)), max_bytes)
-
-
-def _with_data(document: Document, max_bytes: int) -> Document:
-    if document.path is not None:
-        return document
-    return replace(document, data=sys.stdin.buffer.read(max_bytes + 1))
-
-
-_in_worker: list[Pipeline] = []  # one, once built; a factory is unpickled anew for each chunk, so it is no cache key
-
-
-def _work(documents: list[Document], factory: Factory, max_bytes: int) -> list[Outcome]:
-    if not _in_worker:
-        _in_worker.append(factory())
-    return [process(document, pipeline=_in_worker[0], max_bytes=max_bytes) for document in documents]
-
-
-def _leave_interrupts_to_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # Spawned, not forked: the same on every platform, and the parent's progress thread holds locks.
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts_to_parent)
-
-
-def _run_parallel(documents: Sequence[Document], factory: Factory, jobs: int, max_bytes: int) -> Iterator[Outcome]:
-    size = max(1, min(_CHUNK, len(documents) // (jobs * 2)))
-    todo = iter(documents)
-    window: deque[tuple[list[Document], Future[list[Outcome]]]] = deque()
-    others = set(multiprocessing.active_children())
-    pool = _pool(jobs)
+        for document in chain.from_iterable(map(inside, opened)):
+            yield process(document, pipeline=pipeline, limits=limits)
+        return
+    setup = partial(_processor, factory, limits)
+    pool: Pool[Document, Outcome] = Pool(setup, jobs=jobs, seconds=limits.seconds, max_memory=max_memory)
+    unpacker = _Unpacker(inside, seconds=limits.seconds, max_memory=max_memory, text_column=text_column)
     try:
-        while True:
-            while len(window) < jobs * _IN_FLIGHT:
-                chunk = [_with_data(document, max_bytes) for document in islice(todo, size)]
-                if not chunk:
-                    break
-                window.append((chunk, _submit(pool, chunk, factory, max_bytes)))
-            if not window:
-                break
-            chunk, future = window.popleft()
-            try:
-                yield from future.result()
-            except BrokenProcessPool:
-                # Nobody says which document killed its worker: those that have no outcome yet run one by one.
-                pool.shutdown(wait=False)
-                for part, result in [(chunk, future), *window]:
-                    if result.exception() is None:
-                        yield from result.result()
-                    else:
-                        yield from _run_apart(part, factory, max_bytes)
-                window.clear()
-                pool = _pool(jobs)
-        pool.shutdown()
+        for document, answer in pool.answers(chain.from_iterable(map(unpacker.unpack, opened))):
+            yield answer if isinstance(answer, Outcome) else _failed(document, _loss(answer, limits))
     finally:  # also when the reader of the outcomes stops early
-        pool.shutdown(wait=False, cancel_futures=True)
-        for child in set(multiprocessing.active_children()) - others:
-            child.terminate()
+        pool.stop()
+        unpacker.stop()
 
 
-def _submit(
-    pool: ProcessPoolExecutor, chunk: list[Document], factory: Factory, max_bytes: int
-) -> Future[list[Outcome]]:
+def _opened(document: Document, limits: Limits) -> Document:
+    """Read what only this process can: standard input and pipes."""
     try:
-        return pool.submit(_work, chunk, factory, max_bytes)
-    except BrokenProcessPool as e:
-        future: Future[list[Outcome]] = Future()
-        future.set_exception(e)
-        return future
+        if document.path is None and document.data is None and document.error is None:
+            return replace(document, data=sys.stdin.buffer.read(limits.max_bytes + 1))
+        if document.path is not None and document.path.is_fifo():
+            return replace(document, path=None, data=read_file(document.path, uri=document.uri, limits=limits))
+    except DocumentError as e:
+        return replace(document, path=None, error=e)
+    except OSError:
+        pass  # reading it fails with the reason
+    return document
 
 
-def _run_apart(chunk: list[Document], factory: Factory, max_bytes: int) -> Iterator[Outcome]:
-    pool = _pool(1)
-    for document in chunk:
+def _processor(factory: Factory, limits: Limits) -> Callable[[Document], Iterator[Outcome]]:
+    pipeline = factory()
+
+    def answer(document: Document) -> Iterator[Outcome]:
+        yield process(document, pipeline=pipeline, limits=limits)
+
+    return answer
+
+
+def _loss(why: Loss, limits: Limits) -> DocumentError:
+    if why == "timeout":
+        message = f"took more than {limits.seconds:g} seconds and was stopped. Raise the limit with --timeout"
+        return DocumentError(message, code=why)
+    return DocumentError("the worker process died while it read this document, perhaps for want of memory", code=why)
+
+
+Expand = Callable[[Document], Iterator[Document]]
+
+
+class _Unpacker:
+    """Opens containers in a process of its own: what reads them can hang or die just as what reads a page can."""
+
+    def __init__(self, expand: Expand, *, seconds: float, max_memory: int | None, text_column: str | None) -> None:
+        self.expand, self.seconds, self.max_memory, self.text_column = expand, seconds, max_memory, text_column
+        self.worker: Worker[Document, Document] | None = None
+
+    def unpack(self, document: Document) -> Iterator[Document]:
+        """Yield the documents in a file, or the file itself."""
+        if not may_hold_documents(document, text_column=self.text_column):
+            yield document
+            return
+        if self.worker is None:
+            self.worker = Worker(partial(_returned, self.expand), max_memory=self.max_memory)
+            self.worker.receive()  # ready
         try:
-            yield from _submit(pool, [document], factory, max_bytes).result()
-        except BrokenProcessPool:
-            message = "the worker process died while it read this document, perhaps for want of memory"
-            yield Outcome(document.uri, failure=Failure("worker_died", message))
-            pool.shutdown(wait=False)
-            pool = _pool(1)
-    pool.shutdown()
+            self.worker.send(document)
+            while (answer := self.worker.receive(seconds=self.seconds)) is not None:
+                yield answer[0]
+        except WorkerError as e:
+            self.stop()
+            yield replace(document, path=None, data=None, error=_loss(e.why, Limits(seconds=self.seconds)))
+
+    def stop(self) -> None:
+        """End the process."""
+        if self.worker is not None:
+            self.worker.stop()
+            self.worker = None
+
+
+def _returned(expand: Expand) -> Expand:
+    return expand

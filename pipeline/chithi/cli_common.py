@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 
 from chithi.errors import ChithiError
+from chithi.ingest.limits import DEFAULT, Limits
 
 rules_option = click.option(
     "--rules",
@@ -18,14 +21,6 @@ rules_option = click.option(
     type=click.Path(path_type=Path),
     metavar="DIR",
     help="Folder of rule packs to lay over the shipped ones.",
-)
-max_bytes_option = click.option(
-    "--max-bytes",
-    type=click.IntRange(min=1),
-    default=20_000_000,
-    show_default=True,
-    metavar="N",
-    help="Refuse larger documents.",
 )
 output_option = click.option(
     "-o",
@@ -49,6 +44,31 @@ class Refusals:
         """Take note of one."""
         self.count += 1
         say(f"failed: {uri}: {code}: {message}")
+
+
+_LIMITS = {  # option → (what it is, its help); names and defaults are those of `Limits`
+    "max_bytes": ("N", "Refuse larger documents."),
+    "max_unpacked": ("N", "Refuse containers that unpack to more bytes."),
+    "max_pages": ("N", "Refuse documents with more pages."),
+    "seconds": ("SECONDS", "Stop a document that takes longer."),
+}
+
+
+def limit_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that bound a document's cost; the command gets them as one `Limits`."""
+
+    @wraps(command)
+    def with_limits(*args: Any, **values: Any) -> None:
+        limits = Limits(**{name: values.pop(name) for name in _LIMITS})
+        command(*args, limits=limits, **values)
+
+    for name, (metavar, text) in reversed(_LIMITS.items()):
+        flag = "--timeout" if name == "seconds" else f"--{name.replace('_', '-')}"
+        kind = click.FloatRange(min=0, min_open=True) if name == "seconds" else click.IntRange(min=1)
+        option = click.option(flag, name, type=kind, default=getattr(DEFAULT, name), show_default=True,
+                              metavar=metavar, help=text)  # fmt: skip
+        with_limits = option(with_limits)
+    return with_limits
 
 
 def examples(*lines: str) -> str:

@@ -50,6 +50,7 @@ class Item(Model):
     span: Span
     rule: str
     confidence: float | None = Field(default=None, ge=0, le=1, description="measured precision of the rule, or null")
+    origin: Literal["text", "ocr"] = Field(default="text", description="ocr: some of it was read by text recognition")
 
 
 class Quantity(Item):

@@ -12,7 +12,7 @@ from chithi.orthography import fold, lower
 from chithi.rulepack import CompiledRule, Example, Match, Reject, RuleSet, find_all
 from chithi.values import Context
 
-_CONTEXT = Context(issued_on=date(2025, 1, 15))
+_CONTEXT = Context()
 
 
 @dataclass(frozen=True, slots=True)

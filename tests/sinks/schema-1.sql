@@ -8,6 +8,7 @@ CREATE TABLE bodies (
 	span_page BIGINT, 
 	rule TEXT NOT NULL, 
 	confidence DOUBLE, 
+	origin TEXT NOT NULL, 
 	name TEXT NOT NULL, 
 	role TEXT NOT NULL, 
 	canonical TEXT, 
@@ -18,13 +19,14 @@ CREATE TABLE bodies (
 	successors TEXT NOT NULL, 
 	item_key TEXT NOT NULL, 
 	PRIMARY KEY (doc_id, id), 
+	CONSTRAINT bodies_origin CHECK (origin IN ('text', 'ocr')), 
 	CONSTRAINT bodies_role CHECK (role IN ('lead', 'coordinate', 'supervise', 'approve')), 
 	CONSTRAINT bodies_kind CHECK (kind IN ('state', 'party', 'front', 'court', 'procuracy', 'mass', 'enterprise', 'school', 'group', 'office_holder')), 
 	CONSTRAINT bodies_level CHECK (level IN ('central', 'province', 'district', 'commune', 'any')), 
 	FOREIGN KEY(doc_id) REFERENCES documents (doc_id)
 );
-INSERT INTO "bodies" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','b1','Sở KH&ĐT',80,88,NULL,'test.rule',NULL,'Sở Kế hoạch và Đầu tư','lead','Sở Kế hoạch và Đầu tư','so.ke_hoach_dau_tu','state','province',NULL,'["so.tai_chinh"]','80-88');
-INSERT INTO "bodies" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','b2','các xã',100,106,NULL,'test.rule',NULL,'Các xã','coordinate',NULL,NULL,NULL,NULL,NULL,'[]','100-106');
+INSERT INTO "bodies" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','b1','Sở KH&ĐT',80,88,NULL,'test.rule',NULL,'text','Sở Kế hoạch và Đầu tư','lead','Sở Kế hoạch và Đầu tư','so.ke_hoach_dau_tu','state','province',NULL,'["so.tai_chinh"]','80-88');
+INSERT INTO "bodies" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','b2','các xã',100,106,NULL,'test.rule',NULL,'text','Các xã','coordinate',NULL,NULL,NULL,NULL,NULL,'[]','100-106');
 CREATE TABLE corrections (
 	doc_id TEXT NOT NULL, 
 	item TEXT NOT NULL, 
@@ -54,6 +56,7 @@ CREATE TABLE deadlines (
 	span_page BIGINT, 
 	rule TEXT NOT NULL, 
 	confidence DOUBLE, 
+	origin TEXT NOT NULL, 
 	kind TEXT NOT NULL, 
 	start_on DATE, 
 	end_on DATE, 
@@ -62,11 +65,12 @@ CREATE TABLE deadlines (
 	anchor TEXT, 
 	item_key TEXT NOT NULL, 
 	PRIMARY KEY (doc_id, id), 
+	CONSTRAINT deadlines_origin CHECK (origin IN ('text', 'ocr')), 
 	CONSTRAINT deadlines_kind CHECK (kind IN ('by', 'during', 'on', 'from', 'recurring', 'relative', 'ongoing')), 
 	FOREIGN KEY(doc_id) REFERENCES documents (doc_id)
 );
-INSERT INTO "deadlines" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','t1','đến năm 2030',40,52,NULL,'test.rule',NULL,'by',NULL,'2030-12-31',NULL,NULL,NULL,'40-52');
-INSERT INTO "deadlines" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','t2','hằng quý',60,68,NULL,'test.rule',NULL,'recurring',NULL,NULL,'FREQ=MONTHLY;INTERVAL=3',NULL,NULL,'60-68');
+INSERT INTO "deadlines" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','t1','đến năm 2030',40,52,NULL,'test.rule',NULL,'text','by',NULL,'2030-12-31',NULL,NULL,NULL,'40-52');
+INSERT INTO "deadlines" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','t2','hằng quý',60,68,NULL,'test.rule',NULL,'text','recurring',NULL,NULL,'FREQ=MONTHLY;INTERVAL=3',NULL,NULL,'60-68');
 CREATE TABLE diagnostic_places (
 	doc_id TEXT NOT NULL, 
 	position BIGINT NOT NULL, 
@@ -119,7 +123,7 @@ CREATE TABLE documents (
 	CONSTRAINT documents_about_doc_type CHECK (about_doc_type IN ('nghi_quyet', 'chi_thi', 'quyet_dinh', 'ke_hoach', 'cong_dien', 'thong_bao', 'chuong_trinh', 'ket_luan', 'cong_van', 'de_an', 'nghi_dinh', 'thong_tu', 'luat', 'bao_cao', 'huong_dan', 'bai_viet', 'to_trinh', 'quy_dinh', 'quy_che', 'phap_lenh', 'van_ban_hop_nhat', 'khac')), 
 	FOREIGN KEY(run_id) REFERENCES runs (run_id)
 );
-INSERT INTO "documents" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','1.0','a/KH-UBND',NULL,NULL,NULL,'2024-03-01',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'A/KH-UBND',NULL,NULL,'08c39935ee42d40b7004f670dcb38dd29e51789abc052ceba8065b9c2fa83ae4','319d6a82a15f425797a7bd56d1c64d06');
+INSERT INTO "documents" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','1.0','a/KH-UBND',NULL,NULL,NULL,'2024-03-01',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'A/KH-UBND',NULL,NULL,'901af5165406c0f4c739ffd93f4aab834c378015428662bc0ae5e7667c541950','b93bce6fd18b475d8fc1023b361f2f46');
 CREATE TABLE goal_bodies (
 	doc_id TEXT NOT NULL, 
 	goal_id TEXT NOT NULL, 
@@ -139,6 +143,7 @@ CREATE TABLE goals (
 	span_page BIGINT, 
 	rule TEXT NOT NULL, 
 	confidence DOUBLE, 
+	origin TEXT NOT NULL, 
 	kind TEXT NOT NULL, 
 	indicator TEXT, 
 	quantity_id TEXT, 
@@ -147,13 +152,14 @@ CREATE TABLE goals (
 	indicator_key TEXT, 
 	item_key TEXT NOT NULL, 
 	PRIMARY KEY (doc_id, id), 
+	CONSTRAINT goals_origin CHECK (origin IN ('text', 'ocr')), 
 	CONSTRAINT goals_kind CHECK (kind IN ('quantified', 'qualitative')), 
 	FOREIGN KEY(doc_id) REFERENCES documents (doc_id), 
 	FOREIGN KEY(doc_id, quantity_id) REFERENCES quantities (doc_id, id) DEFERRABLE INITIALLY DEFERRED, 
 	FOREIGN KEY(doc_id, deadline_id) REFERENCES deadlines (doc_id, id) DEFERRABLE INITIALLY DEFERRED, 
 	FOREIGN KEY(doc_id, section_id) REFERENCES sections (doc_id, id) DEFERRABLE INITIALLY DEFERRED
 );
-INSERT INTO "goals" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','g1','95% hộ dùng nước sạch',30,51,NULL,'test.rule',NULL,'quantified','hộ dùng nước sạch','q1','t1','s2','hộ dùng nước sạch','30-51');
+INSERT INTO "goals" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','g1','95% hộ dùng nước sạch',30,51,NULL,'test.rule',NULL,'text','quantified','hộ dùng nước sạch','q1','t1','s2','hộ dùng nước sạch','30-51');
 CREATE TABLE occurrences (
 	doc_id TEXT NOT NULL, 
 	deadline_id TEXT NOT NULL, 
@@ -194,6 +200,7 @@ CREATE TABLE quantities (
 	span_page BIGINT, 
 	rule TEXT NOT NULL, 
 	confidence DOUBLE, 
+	origin TEXT NOT NULL, 
 	low DOUBLE, 
 	high DOUBLE, 
 	op TEXT NOT NULL, 
@@ -204,12 +211,13 @@ CREATE TABLE quantities (
 	indicator_key TEXT, 
 	item_key TEXT NOT NULL, 
 	PRIMARY KEY (doc_id, id), 
+	CONSTRAINT quantities_origin CHECK (origin IN ('text', 'ocr')), 
 	CONSTRAINT quantities_op CHECK (op IN ('eq', 'ge', 'gt', 'le', 'lt', 'approx', 'range')), 
 	CONSTRAINT quantities_delta CHECK (delta IN ('up', 'down')), 
 	CONSTRAINT quantities_role CHECK (role IN ('target', 'achieved', 'baseline', 'other')), 
 	FOREIGN KEY(doc_id) REFERENCES documents (doc_id)
 );
-INSERT INTO "quantities" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','q1','95%',30,33,NULL,'test.rule',NULL,95.0,95.0,'eq','%',NULL,'target',NULL,NULL,'30-33');
+INSERT INTO "quantities" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','q1','95%',30,33,NULL,'test.rule',NULL,'text',95.0,95.0,'eq','%',NULL,'target',NULL,NULL,'30-33');
 CREATE TABLE refs (
 	doc_id TEXT NOT NULL, 
 	id TEXT NOT NULL, 
@@ -219,6 +227,7 @@ CREATE TABLE refs (
 	span_page BIGINT, 
 	rule TEXT NOT NULL, 
 	confidence DOUBLE, 
+	origin TEXT NOT NULL, 
 	number TEXT NOT NULL, 
 	doc_type TEXT, 
 	issued_on DATE, 
@@ -228,11 +237,12 @@ CREATE TABLE refs (
 	issuer_key TEXT, 
 	item_key TEXT NOT NULL, 
 	PRIMARY KEY (doc_id, id), 
+	CONSTRAINT refs_origin CHECK (origin IN ('text', 'ocr')), 
 	CONSTRAINT refs_doc_type CHECK (doc_type IN ('nghi_quyet', 'chi_thi', 'quyet_dinh', 'ke_hoach', 'cong_dien', 'thong_bao', 'chuong_trinh', 'ket_luan', 'cong_van', 'de_an', 'nghi_dinh', 'thong_tu', 'luat', 'bao_cao', 'huong_dan', 'bai_viet', 'to_trinh', 'quy_dinh', 'quy_che', 'phap_lenh', 'van_ban_hop_nhat', 'khac')), 
 	CONSTRAINT refs_relation CHECK (relation IN ('based_on', 'amends', 'replaces', 'repeals', 'guides', 'attached_to', 'cites')), 
 	FOREIGN KEY(doc_id) REFERENCES documents (doc_id)
 );
-INSERT INTO "refs" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','r1','Quyết định số 05/QĐ-TTg',200,223,NULL,'test.rule',NULL,'05/QĐ-TTG','quyet_dinh','2024-01-05','Thủ tướng','based_on','5/QD-TTG','thủ tướng','200-223');
+INSERT INTO "refs" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','r1','Quyết định số 05/QĐ-TTg',200,223,NULL,'test.rule',NULL,'text','05/QĐ-TTG','quyet_dinh','2024-01-05','Thủ tướng','based_on','5/QD-TTG','thủ tướng','200-223');
 CREATE TABLE runs (
 	run_id TEXT NOT NULL, 
 	started_at DATETIME NOT NULL, 
@@ -240,7 +250,7 @@ CREATE TABLE runs (
 	rules_fingerprint TEXT, 
 	PRIMARY KEY (run_id)
 );
-INSERT INTO "runs" VALUES('319d6a82a15f425797a7bd56d1c64d06','2026-11-26 00:07:15.000000','0.1.0',NULL);
+INSERT INTO "runs" VALUES('b93bce6fd18b475d8fc1023b361f2f46','2026-11-26 00:18:00.000000','0.1.0',NULL);
 CREATE TABLE schema_version (
 	version INTEGER NOT NULL, 
 	PRIMARY KEY (version)
@@ -294,16 +304,18 @@ CREATE TABLE tasks (
 	span_page BIGINT, 
 	rule TEXT NOT NULL, 
 	confidence DOUBLE, 
+	origin TEXT NOT NULL, 
 	deadline_id TEXT, 
 	section_id TEXT, 
 	item_key TEXT NOT NULL, 
 	PRIMARY KEY (doc_id, id), 
+	CONSTRAINT tasks_origin CHECK (origin IN ('text', 'ocr')), 
 	FOREIGN KEY(doc_id) REFERENCES documents (doc_id), 
 	FOREIGN KEY(doc_id, deadline_id) REFERENCES deadlines (doc_id, id) DEFERRABLE INITIALLY DEFERRED, 
 	FOREIGN KEY(doc_id, section_id) REFERENCES sections (doc_id, id) DEFERRABLE INITIALLY DEFERRED
 );
-INSERT INTO "tasks" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','a1','lập dự án cấp nước',120,138,NULL,'test.rule',NULL,'t1','s2','120-138');
-INSERT INTO "tasks" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','a2','báo cáo kết quả',150,165,NULL,'test.rule',NULL,'t2',NULL,'150-165');
+INSERT INTO "tasks" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','a1','lập dự án cấp nước',120,138,NULL,'test.rule',NULL,'text','t1','s2','120-138');
+INSERT INTO "tasks" VALUES('sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb','a2','báo cáo kết quả',150,165,NULL,'test.rule',NULL,'text','t2',NULL,'150-165');
 CREATE INDEX documents_by_issued_on ON documents (issued_on);
 CREATE INDEX documents_by_number_key ON documents (number_key);
 CREATE INDEX sources_by_uri ON sources (uri);
@@ -312,12 +324,12 @@ CREATE INDEX deadlines_by_end_on ON deadlines (end_on);
 CREATE INDEX deadlines_by_doc_id_item_key ON deadlines (doc_id, item_key);
 CREATE INDEX bodies_by_organisation_id ON bodies (organisation_id);
 CREATE INDEX bodies_by_doc_id_item_key ON bodies (doc_id, item_key);
-CREATE INDEX refs_by_number_key ON refs (number_key);
 CREATE INDEX refs_by_doc_id_item_key ON refs (doc_id, item_key);
+CREATE INDEX refs_by_number_key ON refs (number_key);
 CREATE INDEX diagnostics_by_code ON diagnostics (code);
 CREATE INDEX occurrences_by_due_on ON occurrences (due_on);
-CREATE INDEX goals_by_indicator_key ON goals (indicator_key);
 CREATE INDEX goals_by_doc_id_item_key ON goals (doc_id, item_key);
+CREATE INDEX goals_by_indicator_key ON goals (indicator_key);
 CREATE INDEX tasks_by_doc_id_item_key ON tasks (doc_id, item_key);
 CREATE INDEX goal_bodies_by_doc_id_body_id ON goal_bodies (doc_id, body_id);
 CREATE INDEX task_bodies_by_doc_id_body_id ON task_bodies (doc_id, body_id);
@@ -369,6 +381,7 @@ SELECT
   t.span_page,
   t.rule,
   t.confidence,
+  t.origin,
   CASE WHEN c.has_low = 1 THEN CAST(c.low AS DOUBLE PRECISION) ELSE t.low END AS low,
   CASE WHEN c.has_high = 1 THEN CAST(c.high AS DOUBLE PRECISION) ELSE t.high END AS high,
   CASE WHEN c.has_op = 1 THEN CAST(c.op AS TEXT) ELSE t.op END AS op,
@@ -401,6 +414,7 @@ SELECT
   t.span_page,
   t.rule,
   t.confidence,
+  t.origin,
   CASE WHEN c.has_kind = 1 THEN CAST(c.kind AS TEXT) ELSE t.kind END AS kind,
   CASE WHEN c.has_start_on = 1 THEN CAST(c.start_on AS TEXT) ELSE t.start_on END AS start_on,
   CASE WHEN c.has_end_on = 1 THEN CAST(c.end_on AS TEXT) ELSE t.end_on END AS end_on,
@@ -428,6 +442,7 @@ SELECT
   t.span_page,
   t.rule,
   t.confidence,
+  t.origin,
   CASE WHEN c.has_name = 1 THEN CAST(c.name AS TEXT) ELSE t.name END AS name,
   CASE WHEN c.has_role = 1 THEN CAST(c.role AS TEXT) ELSE t.role END AS role,
   CASE WHEN c.has_canonical = 1 THEN CAST(c.canonical AS TEXT) ELSE t.canonical END AS canonical,
@@ -458,6 +473,7 @@ SELECT
   t.span_page,
   t.rule,
   t.confidence,
+  t.origin,
   CASE WHEN c.has_kind = 1 THEN CAST(c.kind AS TEXT) ELSE t.kind END AS kind,
   CASE WHEN c.has_indicator = 1 THEN CAST(c.indicator AS TEXT) ELSE t.indicator END AS indicator,
   CASE WHEN c.has_quantity_id = 1 THEN (SELECT p.id FROM quantities p WHERE p.doc_id = t.doc_id AND p.item_key = c.quantity_id) ELSE t.quantity_id END AS quantity_id,
@@ -487,6 +503,7 @@ SELECT
   t.span_page,
   t.rule,
   t.confidence,
+  t.origin,
   CASE WHEN c.has_deadline_id = 1 THEN (SELECT p.id FROM deadlines p WHERE p.doc_id = t.doc_id AND p.item_key = c.deadline_id) ELSE t.deadline_id END AS deadline_id,
   t.section_id,
   t.item_key
@@ -508,6 +525,7 @@ SELECT
   t.span_page,
   t.rule,
   t.confidence,
+  t.origin,
   CASE WHEN c.has_number = 1 THEN CAST(c.number AS TEXT) ELSE t.number END AS number,
   CASE WHEN c.has_doc_type = 1 THEN CAST(c.doc_type AS TEXT) ELSE t.doc_type END AS doc_type,
   CASE WHEN c.has_issued_on = 1 THEN CAST(c.issued_on AS TEXT) ELSE t.issued_on END AS issued_on,

@@ -243,3 +243,39 @@ def test_acts_set_no_deadlines(extract: Extract) -> None:
         "Trong thời hạn 06 ngày làm việc kể từ ngày nhận đơn, phòng kiểm nghiệm trả kết quả cho người nộp.\n"
     )
     assert limits(extract(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Phòng Kinh tế hoàn thành từ nay đến hết năm 2026.",
+         [("từ nay đến hết năm 2026", "during", "2025-03-14", "2026-12-31")]),
+        ("Phòng Kinh tế súc rửa bể chứa năm 2026 và các năm tiếp theo.",
+         [("năm 2026 và các năm tiếp theo", "from", "2026-01-01", None)]),
+        ("Phòng Kinh tế trực trạm bơm từ tháng 5/2025 đến khi hết hạn hán.",
+         [("từ tháng 5/2025 đến khi hết hạn hán", "from", "2025-05-01", None)]),
+        ("Phòng Kinh tế báo cáo chậm nhất trong ngày 20 tháng 6 năm 2025.",
+         [("chậm nhất trong ngày 20 tháng 6 năm 2025", "by", None, "2025-06-20")]),
+        ("Phòng Kinh tế giải ngân vốn ngân sách huyện năm 2026 cho trạm bơm.", []),
+    ],
+)  # fmt: skip
+def test_time_that_runs_on(text: str, found: list[tuple[str, str, str | None, str | None]], extract: Extract) -> None:
+    assert limits(extract(TASK.format(text))) == found
+
+
+def test_day_behind_a_period_comes_back_every_year(extract: Extract) -> None:
+    record = extract(TASK.format("Phòng Kinh tế định kỳ báo cáo kết quả trước ngày 20/11."))
+    assert [(d.text, d.rrule) for d in record.deadlines] == [
+        ("trước ngày 20/11", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=20")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phòng Kinh tế xây dựng kế hoạch bảo dưỡng trạm bơm hằng năm.",
+        "Phòng Kinh tế nêu số liệu trong báo cáo công tác hằng năm của huyện.",
+    ],
+)
+def test_repetition_inside_a_noun_is_no_limit(text: str, extract: Extract) -> None:
+    assert limits(extract(TASK.format(text))) == []

@@ -179,3 +179,45 @@ def test_own_number_is_no_reference(text: str, extract: Extract) -> None:
 @pytest.mark.parametrize("day", ["31 tháng 02", "00 tháng 5", "12 tháng 13"])
 def test_impossible_date_is_left_out(day: str, extract: Extract) -> None:
     assert "issued_on" not in stated(PLAN.replace("05 tháng 3", day), extract)
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        pytest.param(
+            "# Không để dân thiếu nước sạch\n\nCông điện nêu rõ: Thời gian qua hạn hán kéo dài, nhiều nơi thiếu nước "
+            "sinh hoạt nghiêm trọng.\n\nThủ tướng Chính phủ yêu cầu Bộ Xây dựng bố trí xe chở nước tới các thôn "
+            "đang thiếu.\n",
+            (None, "cong_dien", "Thủ tướng Chính phủ", None),
+            id="a telegram known by its kind alone",
+        ),
+        pytest.param(
+            "# Xe chở nước về các thôn\n\nTheo Chỉ thị 45/CT-TTg năm 2025, để không thôn nào thiếu nước, Bộ Xây dựng "
+            "phải bố trí xe chở nước như sau:\n\n- Rà soát nhu cầu của từng thôn.\n",
+            ("45/CT-TTG", "chi_thi", "Thủ tướng Chính phủ", None),
+            id="the source that a paragraph names",
+        ),
+        pytest.param(
+            "# Mức phạt khi lãng phí nước\n\nCăn cứ Điều 9 Nghị định 155/2016/NĐ-CP, hành vi xả nước bừa bãi bị phạt "
+            "tiền theo mức sau đây, tùy theo lượng nước bị xả.\n",
+            None,
+            id="a law that is quoted",
+        ),
+    ],
+)
+def test_what_an_article_reports(text: str, about: tuple[str | None, ...] | None, extract: Extract) -> None:
+    found = extract(text).metadata.about
+    assert (found and (found.number, found.doc_type, found.issuer, found.issued_on)) == about
+
+
+def test_office_that_dispatches_a_telegram_issues_it(extract: Extract) -> None:
+    text = "CÔNG ĐIỆN\n\nV/V TẬP TRUNG CHỐNG HẠN\n\nTHỦ TƯỚNG CHÍNH PHỦ điện:\n\n- Chủ tịch UBND các tỉnh.\n"
+    assert extract(text).metadata.issuer == "Thủ tướng Chính phủ"
+
+
+def test_party_office_stands_below_the_central_committee(extract: Extract) -> None:
+    text = (
+        "BAN CHẤP HÀNH TRUNG ƯƠNG\nBAN TỔ CHỨC\n*\nĐẢNG CỘNG SẢN VIỆT NAM\nSố 12-HD/BTCTW\n"
+        "Hà Nội, ngày 05 tháng 3 năm 2025\n\nHƯỚNG DẪN\nVề sinh hoạt chi bộ\n\n1. Chi bộ họp mỗi tháng.\n"
+    )
+    assert extract(text).metadata.issuer == "Ban Tổ chức Trung ương"

@@ -140,3 +140,51 @@ def test_recipients_and_signer_are_no_bodies(extract: Extract) -> None:
         "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLê Văn Tám"
     )
     assert [b.name for b in extract(text).bodies] == ["Sở Y tế"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            "Bộ trưởng các Bộ: Quốc phòng, Y tế chỉ đạo dự trữ thuốc.",
+            [("Quốc phòng", "Bộ trưởng Bộ Quốc phòng"), ("Y tế", "Bộ trưởng Bộ Y tế")],
+            id="an office over a shared head",
+        ),
+        pytest.param(
+            "UBND các xã: Tân Lập, Hòa Bình và Phú Sơn bố trí người trực.",
+            [
+                ("Tân Lập", "Ủy ban nhân dân xã Tân Lập"),
+                ("Hòa Bình", "Ủy ban nhân dân xã Hòa Bình"),
+                ("Phú Sơn", "Ủy ban nhân dân xã Phú Sơn"),
+            ],
+            id="a head over places",
+        ),
+        pytest.param(
+            "Các đơn vị thuộc Sở Y tế rà soát trang thiết bị.",
+            [("Các đơn vị thuộc Sở Y tế", "Các đơn vị thuộc Sở Y tế")],
+            id="a group of a body",
+        ),
+        pytest.param(
+            "Các doanh nghiệp trên địa bàn tỉnh nghiêm túc tự kiểm tra.",
+            [("Các doanh nghiệp trên địa bàn tỉnh", "Các doanh nghiệp trên địa bàn tỉnh")],
+            id="where a group sits",
+        ),
+        pytest.param(
+            "Các Bộ, các ngành rà soát phương án của mình.",
+            [("Các Bộ, các ngành", "Các Bộ, các ngành")],
+            id="a group joined by a second các",
+        ),
+        pytest.param(
+            "Giao Sở Xây dựng (cơ quan Thường trực Ban Chỉ đạo) rà soát phương án.",
+            [("Sở Xây dựng", "Sở Xây dựng")],
+            id="a gloss in brackets",
+        ),
+        pytest.param(
+            "Đảng ủy Bộ Nội vụ rà soát quy chế.",
+            [("Đảng ủy Bộ Nội vụ", "Đảng ủy Bộ Nội vụ")],
+            id="a Party committee of a ministry",
+        ),
+    ],
+)
+def test_names_with_heads_and_qualifiers(text: str, found: list[tuple[str, str]], extract: Extract) -> None:
+    assert names(extract(TASK.format(text))) == found

@@ -198,7 +198,6 @@ def test_body_behind_an_opening_deadline_is_the_subject_of_any_verb(extract: Ext
     assert assigned(extract(text)) == [[("Sở Y tế", "lead")]]
 
 
-@pytest.mark.xfail(strict=True, reason="`kiểm tra` as a body's own work is read as supervising another's")
 def test_inspection_as_a_body_s_own_work_is_led(extract: Extract) -> None:
     text = TASK.format("Công an tỉnh kiểm tra kho xăng dầu trước ngày 31/7/2025.")
     assert assigned(extract(text)) == [[("Công an tỉnh", "lead")]]
@@ -260,3 +259,72 @@ def test_number_of_the_decision_in_its_plan_is_no_reference(extract: Extract) ->
 def test_standing_rules_are_no_tasks(text: str, extract: Extract) -> None:
     record = extract(text)
     assert [t.text for t in record.tasks] + [d.text for d in record.deadlines] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            "1. Các tổ chức cung ứng nước sạch nông thôn\na) Kiểm tra van xả trước mùa khô.\nb) Báo giá nước.",
+            [["Các tổ chức cung ứng nước sạch nông thôn"], ["Các tổ chức cung ứng nước sạch nông thôn"]],
+            id="a heading that is one name to its end",
+        ),
+        pytest.param(
+            "1. Trách nhiệm của đối tượng nhận khoán rừng\na) Phát dọn đường băng.\nb) Trực cháy các ngày nắng nóng.",
+            [["Đối tượng nhận khoán rừng"], ["Đối tượng nhận khoán rừng"]],
+            id="duties of those that no rule knows",
+        ),
+        pytest.param(
+            "1. Sở Y tế - Cơ quan thường trực Ban Chỉ đạo\n- Lập kế hoạch dự trữ thuốc.\n- Mở lớp sơ cứu.",
+            [["Sở Y tế"], ["Sở Y tế"]],
+            id="what the body is besides",
+        ),
+        pytest.param(
+            "1. Ủy ban nhân dân xã chịu trách nhiệm trước Ủy ban nhân dân tỉnh:\n- Giữ đường băng cản lửa.",
+            [["Ủy ban nhân dân xã"]],
+            id="whom one answers to",
+        ),
+    ],
+)
+def test_heading_names_whose_duties_follow(text: str, found: list[list[str]], extract: Extract) -> None:
+    assert [leads for _, leads, _ in told(extract(DUTY.format(text)))] == found
+
+
+def test_sentences_of_an_item_with_a_subject_are_tasks(extract: Extract) -> None:
+    text = "Sở Y tế dự trữ thuốc bỏng. Đồng thời, mở lớp sơ cứu cho dân quân."
+    assert told(extract(TASK.format(text))) == [
+        ("Sở Y tế dự trữ thuốc bỏng", ["Sở Y tế"], None),
+        ("Đồng thời, mở lớp sơ cứu cho dân quân", ["Sở Y tế"], None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Văn phòng Ủy ban nhân dân tỉnh theo dõi, đôn đốc việc thực hiện Kế hoạch này.", "supervise"),
+        ("Sở Y tế theo dõi sát số ca bỏng.", "lead"),
+    ],
+)
+def test_supervision_is_of_work_that_others_carry_out(text: str, found: str, extract: Extract) -> None:
+    assert [b.role for b in extract(TASK.format(text)).bodies] == [found]
+
+
+def test_bodies_whose_word_is_taken_up_do_not_lead(extract: Extract) -> None:
+    text = "Sở Y tế tiếp thu ý kiến Sở Tài chính, Sở Nội vụ, hoàn thiện đề án."
+    assert assigned(extract(TASK.format(text))) == [[("Sở Y tế", "lead")]]
+
+
+def test_damaged_row_of_a_table_is_no_task(extract: Extract) -> None:
+    text = DUTY.format("1. Sở Y tế dự trữ thuốc.\n\nx | Sở Nội vụ chủ trì thẩm định | trước ngày 01/7/2025")
+    assert told(extract(text)) == [("Sở Y tế dự trữ thuốc", ["Sở Y tế"], None)]
+
+
+def test_period_of_the_whole_plan_bounds_its_tasks(extract: Extract) -> None:
+    text = HEAD + (
+        "I. PHẠM VI, THỜI GIAN\n1. Thời gian thực hiện: Từ năm 2025 đến năm 2027.\n"
+        "II. NHIỆM VỤ\n1. Sở Y tế dự trữ thuốc bỏng.\n2. Sở Nội vụ mở lớp sơ cứu trước ngày 30/6/2025.\n"
+    )
+    assert told(extract(text)) == [
+        ("Sở Y tế dự trữ thuốc bỏng", ["Sở Y tế"], "Từ năm 2025 đến năm 2027"),
+        ("Sở Nội vụ mở lớp sơ cứu trước ngày 30/6/2025", ["Sở Nội vụ"], "trước ngày 30/6/2025"),
+    ]

@@ -16,9 +16,9 @@ from chithi.values.citations import (
     cited_name_spans,
     doc_type_of,
     own_number,
-    relation,
     type_from_number,
 )
+from chithi.values.relations import relation
 
 
 @cache

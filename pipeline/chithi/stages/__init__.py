@@ -22,6 +22,7 @@ from chithi.stages.mentions import deadlines, quantities, references
 from chithi.stages.metadata import metadata
 from chithi.stages.outline import outline
 from chithi.stages.qualify import qualify
+from chithi.stages.quoted import quoted
 from chithi.stages.rows import rows
 from chithi.stages.tables import tables
 from chithi.stages.tasks import tasks
@@ -38,6 +39,7 @@ STAGES: tuple[Callable[[Draft], None], ...] = (
     tokenize,
     references,
     report,  # what an article reports, once its citations are known
+    quoted,  # and what it only explains
     deadlines,
     prune,
     quantities,

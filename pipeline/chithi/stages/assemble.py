@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
@@ -28,7 +29,8 @@ def assemble(draft: Draft) -> Record:
     deadlines = _ordered(
         d for d in draft.deadlines
         # A second time expression of a cell stays too: `Thường xuyên, hằng năm`.
-        if id(d) in linked_ids or _inside(d, ranges, reach) or id(d.block) in cells or _heads(draft, d)
+        if id(d) in linked_ids or _inside(d, ranges, reach) or id(d.block) in cells
+        or _heads(draft, d) or _schedules(draft, d)
     )  # fmt: skip
     bodies = _ordered(b for t in draft.tasks for b in t.bodies)
     q_ids = {id(q): f"q{i}" for i, q in enumerate(quantities, 1)}
@@ -105,10 +107,21 @@ def _heads(draft: Draft, d: Mention) -> bool:
     return any(id(g.block) in below for g in draft.goals)
 
 
+_SCHEDULE = re.compile(r"thời (?:gian|hạn)(?! (?:qua|vừa|tới|gần|này))(?!\w)")
+
+
+def _schedules(draft: Draft, d: Mention) -> bool:
+    """Whether a time expression stands where the document says when it is to be carried out."""
+    if d.block is None or draft.metadata.doc_type == "bai_viet" or draft.normative:
+        return False
+    return any(_SCHEDULE.match(draft.low(b)) for b in (d.block, *d.block.ancestors()) if b.zone == "body")
+
+
 def _range(draft: Draft, start: int, end: int, rule: str, name: str) -> dict[str, Any]:
     span = draft.span(start, end)
     confidence = draft.rules.confidence.get(rule)
-    return {"id": name, "text": draft.text(span), "span": span, "rule": rule, "confidence": confidence}
+    return {"id": name, "text": draft.text(span), "span": span, "rule": rule, "confidence": confidence,
+            "origin": draft.origin(span)}  # fmt: skip
 
 
 def _item(draft: Draft, m: Mention, name: str) -> dict[str, Any]:

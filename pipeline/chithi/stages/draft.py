@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from chithi.record import BodyRole, Diagnostic, Metadata, Relation, Span
 from chithi.rulepack import CompiledRule, RuleSet
-from chithi.source import SourceText
+from chithi.source import Region, SourceText
 from chithi.values import Context
 
 if TYPE_CHECKING:
@@ -178,11 +179,19 @@ class Draft:
     tasks: list[TaskDraft] = field(default_factory=list)
     unassigned: list[tuple[int, int]] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    recognised: list[Region] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.recognised = [region for region in self.source.regions if region.kind == "ocr"]
+
+    def origin(self, span: Span) -> Literal["text", "ocr"]:
+        """Whether any of a span was read by text recognition."""
+        return "ocr" if any(r.start < span.end and span.start < r.end for r in self.recognised) else "text"
 
     def span(self, start: int, end: int) -> Span:
         """The source span of match offsets ``[start, end)``."""
         first, last = self.match.source(start, end)
-        return Span(start=first, end=last)
+        return Span(start=first, end=last, page=bisect_right(self.source.page_starts, first) or None)
 
     def text(self, span: Span) -> str:
         """The source's own characters of a span."""

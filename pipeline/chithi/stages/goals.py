@@ -27,6 +27,10 @@ _OWN = re.compile(
 _SHARE_OF = re.compile(r"%[^,]*$")
 _RATE = re.compile(r"(?:ngày|mỗi|từng|trên|/) ?$")
 _PLACES = re.compile(r"(?<!\w)(?:của|thuộc) $")
+_NESTED = re.compile(r"%(?:(?!trong đó|;)[^.]){0,200}(?<!\w)(?:có|sử dụng|đạt) $")  # `100% số khu A, khu B có 1 trạm`
+_DESCRIBES = re.compile(r"(?<!\w)với (?:tốc độ|diện tích|quy mô|tổng (?:vốn|mức)|chiều dài|công suất)[^,;]{0,60}$")
+_RANKED = re.compile(r"\d (?:[^\W\d_]+ ){1,8}thuộc (?:nhóm |top )?$")  # `5 trường thuộc nhóm 100 trường`
+_OWN_PARTS = re.compile(r" (?:nhiệm vụ|giải pháp|chính sách|vấn đề|nội dung)(?!\w)")
 _REACHES = re.compile(r"[^,;]{0,60}(?<!\w)(?:đạt|là|chiếm) [^,;]{0,25}\d ?%")
 _QUALITATIVE = re.compile(
     r"(?:^|; |(?:đề ra|với|theo đó,|nhằm) )(?P<goal>(?:đề ra )?(?:mục tiêu (?!đến|năm|quốc gia|giai đoạn|tăng trưởng|"
@@ -34,7 +38,8 @@ _QUALITATIVE = re.compile(
     r"|(?:^|[,;] |(?:đề ra|với|và|theo đó,) )(?P<strive>phấn đấu)"
 )
 _NO_GOAL = re.compile(
-    r"^(?:\(|như vậy|căn cứ|thực hiện (?:nghị quyết|kế hoạch|quyết định)|trên cơ sở|theo (?:đó|quy định)|\[|xem |"
+    r"^(?:\(|như vậy|hiện nay|căn cứ|thực hiện (?:nghị quyết|kế hoạch|quyết định)|trên cơ sở|"
+    r"theo (?:đó|quy định)|\[|xem |"
     r"điều \d|chi tiết|stt|(?:thời gian|thời điểm|đối tượng|phạm vi|địa điểm|kinh phí)(?: [^\W\d_]+){0,4}:)"
 )
 _BULLETS = ("dash", "plus", "plus2", "star", "letter")
@@ -61,7 +66,9 @@ def _is_value(draft: Draft, block: Block, q: Mention, sentence: str, clause: Seg
     if _OWN.search(unit) or block.section in ("result", "standing", "demand", "money"):
         return False
     before = draft.match.low[clause.start : q.start]
-    if _SHARE_OF.search(before) or _RATE.search(before):
+    if any(regex.search(before) for regex in (_SHARE_OF, _RATE, _NESTED, _RANKED, _DESCRIBES)):
+        return False
+    if unit == "nhóm" and _OWN_PARTS.match(draft.match.low, q.end):
         return False
     if not q.rule.startswith("count.rank") and _PLACES.search(before):
         return False
@@ -81,8 +88,12 @@ def _block(draft: Draft, block: Block, found: list[Mention]) -> None:
         inside = [q for q in found if part.start <= q.start < part.end]
         sentence = _sentence(draft, parts, part) if inside else ""
         values += [(i, q) for q in inside if _is_value(draft, block, q, sentence, part)]
-        times = [d for d in within(draft, part.start, part.end) if d.value["kind"] != "recurring"]
-        if i and part.sentence != parts[i - 1].sentence and block.section != "goal":
+        new = not i or part.sentence != parts[i - 1].sentence
+        times = [
+            d for d in within(draft, part.start, part.end)
+            if d.value["kind"] != "recurring" or (new and d.start == part.start)  # `Hằng năm, …; …`
+        ]  # fmt: skip
+        if new and (block.section != "goal" or (governing and governing.value["kind"] == "recurring")):
             governing = None
         if times and times[0].start - part.start < _OPENER:
             governing = times[0]
@@ -122,9 +133,15 @@ def _quantified(draft: Draft, block: Block, part: Segment, values: list[Mention]
     times = within(draft, part.start, part.end)
     ranges = [(d.start, d.end) for d in times]
     for group in lists(shares(draft.match.low, part, values, ranges)):
+        own = {s.quantity.start: _own_time(draft, s, times, values) for s in group}
+        end = group[-1].quantity
+        last = own[end.start]
+        alone = len([d for d in own.values() if d]) == 1
+        # `30% thời gian, 30% chi phí và 30% điều kiện trong năm 2026`
+        common = last if last and last.start > end.end and alone else None
         for share in group:
             q = share.quantity
-            deadline = _own_time(q, times, values, share.start, share.end) or above
+            deadline = own.get(q.start) or above or common
             name = indicator(draft, share, times=ranges, listed=group)
             if not name:
                 whole = Share(q, part.start, part.end, joined=False)
@@ -138,15 +155,19 @@ def _quantified(draft: Draft, block: Block, part: Segment, values: list[Mention]
             )  # fmt: skip
 
 
-def _own_time(q: Mention, times: list[Mention], values: list[Mention], a: int, b: int) -> Mention | None:
+def _own_time(draft: Draft, share: Share, times: list[Mention], values: list[Mention]) -> Mention | None:
     """The time expression inside a quantity's own words; for several values in a clause the nearest one."""
+    q, a, b = share.quantity, share.start, share.end
     yearly = next((d for d in times if q.end <= d.start <= q.end + 1), None)
     if yearly:
         return yearly
     inside = [d for d in times if a <= d.start < b]
     dated = [d for d in inside if d.value["kind"] != "recurring"] or inside
     if dated:
-        return min(dated, key=lambda d: abs(d.start - q.end) if d.start > q.end else q.start - d.end)
+        # A time that closes the words before a comma is theirs: `xong trong tháng 12, số hóa 100% văn bằng năm …`.
+        closes = [d for d in dated if d.end < q.start and d.start - a > _OPENER and draft.match.text[d.end] == ","]
+        near = [d for d in dated if d not in closes] or dated
+        return min(near, key=lambda d: abs(d.start - q.end) if d.start > q.end else q.start - d.end)
     if len(values) == 1 and times:
         return times[0]
     return None
@@ -187,7 +208,7 @@ def _stated(
         m = _QUALITATIVE.search(draft.match.low[part.start : part.end])
         if m is None:
             continue
-        start = part.start + max(m.start("goal"), m.start("strive"))
+        start = part.start + m.start("goal") if m["goal"] else _whole(draft, part, m.start("strive"))
         end = part.end
         while i + 1 < len(parts) and parts[i + 1].sentence == part.sentence:
             i += 1
@@ -196,6 +217,12 @@ def _stated(
             continue
         draft.goals.append(GoalDraft(start, end, "qualitative", "cue.objective", block, deadline=horizon[i] or above))
         return
+
+
+def _whole(draft: Draft, part: Segment, at: int) -> int:
+    """Where an objective with `phấn đấu` begins: at the work that is to end, as in `đưa vào dùng, phấn đấu xong`."""
+    aim = draft.match.low[part.start + at : part.end]
+    return part.start if aim.startswith(("phấn đấu hoàn thành", "phấn đấu xong")) else part.start + at
 
 
 def _trim(draft: Draft, start: int, end: int) -> tuple[int, int]:

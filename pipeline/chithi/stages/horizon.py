@@ -90,9 +90,15 @@ def _start(d: Mention) -> int:
 def inherited(draft: Draft, block: Block) -> Mention | None:
     """The time expression of the nearest heading or lead-in above a block."""
     for head in block.ancestors():
+        if draft.metadata.doc_type == "bai_viet" and head.level == 1:
+            continue  # a headline dates the news, not what stands below it
         if head.zone != "body" or not (is_heading(draft, head) or head.children):
             continue
-        found = [d for d in within(draft, head.start, head.end) if d.block is head]
+        found = [
+            d
+            for d in within(draft, head.start, head.end)
+            if d.block is head and not draft.match.low.startswith("nhiệm kỳ", d.start)
+        ]
         if found and is_heading(draft, head):
             return found[-1] if draft.match.text[head.end - 1] == ":" else found[0]
     return None

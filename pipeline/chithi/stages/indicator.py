@@ -46,7 +46,7 @@ _VERB = re.compile(
     r"về|hoạt động)(?!\w)"
 )
 _STOP = re.compile(
-    r"(?:(?:^|,? )(?:gắn với|góp phần|nhằm|để|qua đó|cao hơn|làm nền tảng|so với|"
+    r"(?:(?<=\w{3}): |(?:^|,? )(?:gắn với|góp phần|nhằm|để|qua đó|cao hơn|làm nền tảng|so với|"
     r"(?<!sáng )(?<!đào )(?<!chế )(?<!cải )tạo(?= (?:điều kiện|đà|nền|động lực|môi trường|chuyển biến|sự|bước)))(?!\w)|"
     r", (?:trong đó|nhất là|đồng thời|phấn đấu|đồng hành|cụ thể))"
 )
@@ -89,9 +89,21 @@ def indicator(draft: Draft, share: Share, *, times: list[tuple[int, int]], liste
     if not before:
         before, after = _completed(draft, share, right, after, times, listed)
     noun = _noun(draft, q)
+    if q.rule.startswith("count.rank") and " về " not in f" {after}":
+        after += _ranked_by(draft, share, times, listed)
     if q.value.get("unit") != "%":
         before = _BUILDS.sub("", before.lower()) if _BUILDS.match(before.lower()) else before
     return _closed(_SPACE.sub(" ", f"{before} {noun} {after}"))
+
+
+def _ranked_by(draft: Draft, share: Share, times: list[tuple[int, int]], listed: list[Share]) -> str:
+    """What a later rank of the list says for both: `nhóm 3 nước ASEAN, nhóm 50 nước thế giới về chính phủ điện tử`."""
+    for other in listed[listed.index(share) + 1 :]:
+        words = _right(draft, other, times)
+        at = words.lower().find(" về ")
+        if other.quantity.rule.startswith("count.rank") and at >= 0:
+            return _after(words)[at:]
+    return ""
 
 
 def _right(draft: Draft, share: Share, times: list[tuple[int, int]]) -> str:

@@ -185,7 +185,11 @@ def _continues(last: _Line, line: _Line, *, wrapped: bool, spaced: bool, width: 
     closed = last.bold_close and last.bold_open and not line.bold_open
     if closed or not wrapped:
         return False
-    if line.bold_open and not last.bold_open and _TERMINAL.search(last.bare):
+    if (
+        line.bold_open
+        and not last.bold_open
+        and (_TERMINAL.search(last.bare) or (last.bare.isupper() and line.bare.isupper()))
+    ):
         return False
     if not _TERMINAL.search(last.bare):
         return not (last.bare.isupper() and not line.bare.isupper() and not first.isdigit())

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
+from chithi.record import Relation
 from chithi.rulepack import Match, RuleSet, find_all
 from chithi.stages.draft import Block, Draft, Mention, ReferenceMention
-from chithi.values.citations import citation_tail, relation
+from chithi.values import Value
+from chithi.values.citations import citation_tail
+from chithi.values.recurrence import yearly
+from chithi.values.relations import relation
+
+_PERIODIC = re.compile(r"(?<!\w)định kỳ(?!\w)[^.;]{0,100}$")
+_DAY = re.compile(r"ngày \d{1,2}(?: ?/ ?| tháng )\d{1,2}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def references(draft: Draft) -> None:
@@ -18,13 +27,24 @@ def references(draft: Draft) -> None:
             continue
         tail, issued, who = citation_tail(draft.match.low, m.end)
         issuer = draft.match.text[who[0] : who[1]] if who else None
-        kind = relation(draft.match.low[block.start : block.end], m.start - block.start, m.end - block.start)
+        kind = _relation(draft, block, m)
         if block.zone == "basis" and kind == "cites":
             kind = "based_on"
         draft.references.append(
             ReferenceMention(m.start, m.end, m.rule.id, value, block, tail=max(tail, m.end), issued_on=issued,
                              issuer=issuer, relation=kind)
         )  # fmt: skip
+
+
+def _relation(draft: Draft, block: Block, m: Match) -> Relation:
+    """What the document does with a citation; an item that opens with one goes on with its lead-in."""
+    low = draft.match.low
+    kind = relation(low[block.start : block.end], m.start - block.start, m.end - block.start)
+    head = block.parent
+    if kind == "cites" and block.style and head is not None and low[head.end - 1] == ":" and m.start < block.body + 30:
+        before = f"{low[head.body : head.end]} {low[block.body : m.start]}"
+        return relation(before + low[m.start : block.end], len(before), len(before) + m.end - m.start)
+    return kind
 
 
 def quantities(draft: Draft) -> None:
@@ -42,7 +62,17 @@ def deadlines(draft: Draft) -> None:
     for m, block in _find(draft, "vi.deadlines", ("body",)):
         value = m.rule.value(m, draft.context)
         if value is not None:
+            value = _every_year(draft.match.low[block.body : m.start], draft.match.low[m.start : m.end], value)
             draft.deadlines.append(Mention(m.start, m.end, m.rule.id, value, block))
+
+
+def _every_year(before: str, found: str, value: Value) -> Value:
+    """A day without its year behind `định kỳ` comes back every year: `định kỳ báo cáo kết quả trước ngày 20/11`."""
+    day = _DAY.search(found)
+    if value["kind"] != "by" or day is None or _YEAR.search(found) or not _PERIODIC.search(before):
+        return value
+    rrule = yearly(day[0])
+    return value if rrule is None else {**dict.fromkeys(value), "kind": "recurring", "rrule": rrule}
 
 
 def cell_deadlines(draft: Draft, start: int, end: int, block: Block | None) -> list[Mention]:

@@ -9,8 +9,11 @@ from chithi.orthography import CAPITAL
 from chithi.record import DocType, Metadata
 from chithi.stages.article import article
 from chithi.stages.draft import Block, Draft
+from chithi.stages.elsewhere import attached as read_attached
+from chithi.stages.elsewhere import library as read_library
+from chithi.stages.elsewhere import says_itself
 from chithi.stages.furniture import AUTHORITY, MOTTO
-from chithi.stages.headwords import DATE, SHORT_DATE, TYPES, iso
+from chithi.stages.headwords import DATE, ORGANISATION, SHORT_DATE, TYPES, iso
 from chithi.values import Context
 from chithi.values.bodies import canonical, truecase
 from chithi.values.citations import doc_type_of, own_number, type_from_number
@@ -22,24 +25,19 @@ _WIDE = re.compile(r"\t|[^\S\r\n]{3}|\s\|\s")  # what parts two columns of a lin
 _GAP = re.compile(r" \| | ")
 _TYPE_LINE = re.compile(rf"^(?P<type>{TYPES})(?:\s+liên tịch)?\b(?P<rest>.*)$")
 _UNIT = re.compile(r"^(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|trung ương)\b")
-_ORG = re.compile(
-    r"^(?:ủy ban|hội đồng|ubnd|hđnd|bộ|sở|phòng|ban|văn phòng|thủ tướng|chính phủ|quốc hội|tỉnh ủy|huyện ủy|thành ủy|"
-    r"đảng ủy|đảng bộ|ban thường vụ|tòa án|viện|chủ tịch|cục|chi cục|tổng cục|ngân hàng|thanh tra|tổng liên đoàn|"
-    r"bảo hiểm|kho bạc|công an|trường|trung tâm|liên đoàn|hội|đoàn|mặt trận|kiểm toán|bộ trưởng|"
-    r"giám đốc|quận ủy|thị ủy|tổng)"
-)
 _NAME = re.compile(r"^(?:(?:TS|ThS|PGS|GS|BS|Thượng tướng|Đại tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá)\.? ?)*"
                    rf"(?P<name>{CAPITAL}[a-zà-ỹđ]+(?: {CAPITAL}[a-zà-ỹđ]*){{1,5}})$")  # fmt: skip
-_LIBRARY = {"số hiệu:": "number", "người ký:": "signer", "ngày ban hành:": "issued_on"}
 _PASSED = re.compile(r"thông qua (?:tại kỳ họp[^.]{0,80} )?(?:vào )?ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _TITLE_END = re.compile(
     r"^(?:[-* ]*(?:căn cứ|xét|theo đề nghị|thực hiện|triển khai|kính gửi|ngày \d|sau khi|"
     r"thời gian qua|tại |trong |nhằm |để )|[-_=* .]+$|\(|chương [ivx1]|điều 1\b|[ivx]+\.|phần )"
 )
+_SECTION = re.compile(r"[IVX]{1,4}\s?[./-]\s?\w")
 # What sets rules that hold for good: by its title, or by the year in its number (Law 64/2025/QH15 on legal documents).
 _RULES = re.compile(
     r"(?:v/v |về việc |về )?(?:ban hành )?(?:(?:bản )?quy (?:định|chế|trình)|sửa đổi|bãi bỏ|công bố|"
-    r"nội quy|điều lệ|tiêu chí|định mức|bảng giá|đơn giá|"
+    r"phê duyệt (?:phương án )?(?:tái cấu trúc|liên thông|quy trình)|nội quy|điều lệ|tiêu chí|định mức|"
+    r"bảng giá|đơn giá|"
     r"(?:thí điểm )?(?:một số )?(?:cơ chế,? |chính sách |biện pháp )(?:,? ?(?:chính sách|cơ chế|và) )*"
     r"(?:đặc thù|đặc biệt|ưu đãi|hỗ trợ))\b"
 )
@@ -51,10 +49,11 @@ def metadata(draft: Draft) -> None:
     """Fill ``draft.metadata`` and the context that dates are read in."""
     header = _header(draft)
     type_block, kind, rest = _type_line(draft)
-    if header["number"] is None and type_block is None and not header["subject"]:
+    library = read_library(draft)
+    if header["number"] is None and type_block is None and not header["subject"] and "kind" not in library:
         draft.metadata = article(draft)
     else:
-        draft.metadata = _document(draft, header, type_block, kind, rest)
+        draft.metadata = _document(draft, header, type_block, kind, rest, library)
     issued = draft.metadata.issued_on or (draft.metadata.about.issued_on if draft.metadata.about else None)
     draft.normative = draft.metadata.doc_type in ("quy_dinh", "quy_che") or (
         draft.metadata.doc_type != "bai_viet"
@@ -116,7 +115,7 @@ def _header(draft: Draft) -> dict[str, str | None]:
                 found["place"] = place["place"].strip() if place else None
                 open_issuer = False
                 continue
-            if re.match(r"v/v\b|về việc\b", low) and block.zone == "header":
+            if re.match(r"v/v\b|về việc\b|về (?=[^\W\d_]+ [^\W\d_]+ )", low) and block.zone == "header":
                 found["subject"] = part
                 continue
             if (
@@ -132,18 +131,27 @@ def _header(draft: Draft) -> dict[str, str | None]:
     return found
 
 
+_LONG = {"ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân"}
+_SHORT = re.compile(r"(?<!\w)(?:ubnd|hđnd)(?!\w)")
+
+
 def _issuer(lines: list[str]) -> str | None:
     """The issuing body from the header's lines: the last organisation, with the unit it names."""
     names: list[str] = []
     for line in lines:
-        low = line.lower()
-        if names and (_UNIT.match(low) or not _ORG.match(low)):
+        low = _SHORT.sub(lambda m: _LONG[m[0]], line.lower())
+        if names and (_UNIT.match(low) or not ORGANISATION.match(low)):
             names[-1] += " " + low
-        elif _ORG.match(low) or _UNIT.match(low) or not names:
+        elif ORGANISATION.match(low) or _UNIT.match(low) or not names:
             names.append(low)
     if not names:
         return None
     name = names[-1]
+    party = re.fullmatch(r"ban chấp hành trung ương(?: đảng)? (?P<office>ban .+)", " ".join(names))
+    if party:
+        # The Party's header has the Central Committee above its office (Guidance 36-HD/VPTW, section on headers).
+        office = truecase(party["office"])
+        return canonical(f"{office} Trung ương")
     if re.fullmatch(r"ban thường vụ|hội đồng nhân dân|ủy ban nhân dân", name) and len(names) > 1:
         name = f"{name} {names[-2]}"
     return canonical(truecase(name))
@@ -165,7 +173,12 @@ def _type_line(draft: Draft) -> tuple[Block | None, DocType | None, str]:
 
 
 def _document(
-    draft: Draft, header: dict[str, str | None], block: Block | None, kind: DocType | None, rest: str
+    draft: Draft,
+    header: dict[str, str | None],
+    block: Block | None,
+    kind: DocType | None,
+    rest: str,
+    library: dict[str, str],
 ) -> Metadata:
     number = header["number"]
     if kind is None and number:
@@ -180,7 +193,14 @@ def _document(
     if issued is None:
         m = _PASSED.search(draft.match.low)
         issued = iso(*m.groups()) if m else None
-    library = _library(draft)
+    attached = read_attached(draft, kind)
+    number = number or attached.get("number")
+    issued = issued or attached.get("issued_on")
+    issuer = issuer or says_itself(draft) or attached.get("issuer")
+    if kind is None and "kind" in library:
+        kind = doc_type_of(library["kind"].lower())
+    if kind == "cong_van" and ORGANISATION.match(library.get("issuer", "").lower()):
+        issuer = issuer or canonical(library["issuer"])
     signer, signer_title = _signer(draft)
     effective = re.search(r"có hiệu lực (?:thi hành )?(?:kể )?từ ngày "
         r"(\d{1,2})(?: tháng |[/.-])(\d{1,2})(?: năm |[/.-])(\d{4})",
@@ -209,6 +229,8 @@ def _title(draft: Draft, block: Block, rest: str) -> tuple[str | None, str | Non
             break
         text = draft.match.text[other.start : other.end].strip(" #")
         low = text.lower()
+        if _SECTION.match(text) and seen_line:
+            break
         if _TITLE_END.match(low) and not (
             text.isupper() and len(text) > 12 and not low.startswith(("căn cứ", "kính gửi"))
         ):
@@ -216,7 +238,7 @@ def _title(draft: Draft, block: Block, rest: str) -> tuple[str | None, str | Non
                 continue
             if _RULE.fullmatch(text):
                 nxt = draft.blocks[other.index + 1 : other.index + 2]
-                if nxt and nxt[0].upper and _ORG.match(draft.match.low[nxt[0].start : nxt[0].end]):
+                if nxt and nxt[0].upper and ORGANISATION.match(draft.match.low[nxt[0].start : nxt[0].end]):
                     continue
             break
         if not parts and (m := re.match(r"của (.{3,80}?)(?= về | v/v |$)", low)):
@@ -224,7 +246,7 @@ def _title(draft: Draft, block: Block, rest: str) -> tuple[str | None, str | Non
             text = text[m.end() :].strip()
             if not text:
                 continue
-        elif text.isupper() and _ORG.match(low) and seen_line and len(text) < 90 and not low.endswith(":"):
+        elif text.isupper() and ORGANISATION.match(low) and seen_line and len(text) < 90 and not low.endswith(":"):
             issuer = canonical(truecase(low))
             break
         elif (
@@ -256,11 +278,15 @@ def _signer(draft: Draft) -> tuple[str | None, str | None]:
             if waiting:
                 waiting -= 1
                 m = _NAME.match(part)
-                if m and not _ORG.match(low) and not low.startswith("nơi nhận"):
+                if m and not ORGANISATION.match(low) and not low.startswith("nơi nhận"):
                     return m["name"], _office(title[-1]) if title else None
             elif (
                 block.zone == "footer"
-                and re.fullmatch(r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|thủ tướng|bộ trưởng|trưởng ban)", low)
+                and re.fullmatch(
+                    r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|tổng giám đốc|thủ tướng|bộ trưởng|trưởng ban|cục trưởng|"
+                    r"chánh văn phòng|chi cục trưởng|viện trưởng|thống đốc|hiệu trưởng)",
+                    low,
+                )
                 and part.isupper()
             ):
                 title.append(part)
@@ -273,21 +299,3 @@ def _office(title: str) -> str | None:
     bare = re.sub(r"^(?:(?:T/?M|K/?T|T/?L|TUQ|Q)\.? ?)(?:.* )?(?=PHÓ |CHÁNH |TRƯỞNG |THỨ |THƯỜNG )", "", title)
     bare = re.sub(r"^(?:T/?M|K/?T|T/?L|TUQ|Q)\.? ?", "", bare)
     return canonical(truecase(bare.lower())) or None
-
-
-def _library(draft: Draft) -> dict[str, str]:
-    """What a document library's own table says, for fields that the document leaves out."""
-    found: dict[str, str] = {}
-    key = None
-    for block in draft.blocks:
-        if block.zone != "boilerplate":
-            break
-        text = draft.match.text[block.start : block.end].strip()
-        if key:
-            m = SHORT_DATE.search(text)
-            if key != "issued_on":
-                found[key] = text
-            elif m and (found_on := iso(*m.groups())):
-                found[key] = found_on
-        key = _LIBRARY.get(text.lower())
-    return found

@@ -1,4 +1,4 @@
-"""Names of bodies in the text, and the part that the words around a name give it."""
+"""Names of bodies in the text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from chithi.orthography import CAPITAL
-from chithi.record import BodyRole
 from chithi.rulepack import CompiledRule, RuleSet
 from chithi.stages.draft import Block, BodyMention, Draft
 from chithi.stages.tokens import word_at
@@ -20,12 +19,20 @@ _SHARED = re.compile(
     r"Tổng công ty|Ủy ban nhân dân các xã|UBND các xã)"
     rf"(?P<colon>:? )(?={CAPITAL})"
 )
-_SEPARATOR = re.compile(r"(?:,| và|;|, và|/| &)\s?(?:các đồng chí |đồng chí |các )?$|^\s?(?:,|và|;|/)\s?$")
-_LISTED = re.compile(
-    r"\s?(?:,|;|và|, và|; và|/|&|hoặc)(?:\s(?:các đồng chí|đồng chí|của|với|nhất là các|nhất là))?[:\s]{0,2}"
+# `UBND các tỉnh: Nghệ An, Hà Tĩnh`: one head for a list of places of one kind.
+_PLACED = re.compile(
+    r"(?<!\w)(?P<head>(?:[Cc]hủ tịch )?(?:Ủy ban [Nn]hân dân|UBND|HĐND|Hội đồng [Nn]hân dân)|Công an) các "
+    rf"(?P<unit>tỉnh|huyện|quận|thị xã|xã|phường):? (?={CAPITAL})"
 )
-_BEFORE = 90  # characters of left context that a role rule may see
-_AFTER = 120
+_NO_PLACE = "Chủ|Giám|Thủ|Sở|Bộ|Ban|UBND|Ủy|Hội|Công an|Các|Cục|Văn phòng|Trưởng|Bí thư"
+_PLACE = re.compile(rf"(?!(?:{_NO_PLACE})(?!\w)){CAPITAL}[a-zà-ỹđ']*(?:(?: - | ){CAPITAL}[a-zà-ỹđ']*){{0,3}}(?!\w)")
+_AND = re.compile(r"(?:, | và |; )")
+# An office that a list's members share with their head: `Bộ trưởng các Bộ: Quốc phòng, Công an`.
+_OFFICE = re.compile(
+    r"(?P<office>(?:[Pp]hó )?(?:[Bb]ộ trưởng|[Gg]iám đốc|[Cc]hủ tịch|[Cc]ục trưởng|[Tt]hủ trưởng|[Ll]ãnh đạo|[Tt]rưởng|"
+    r"[Cc]hánh [Vv]ăn phòng)) $"
+)
+_SEPARATOR = re.compile(r"(?:,| và|;|, và|/| &)\s?(?:các đồng chí |đồng chí |các )?$|^\s?(?:,|và|;|/)\s?$")
 # Rules whose names are told by their words alone, so that they can be read in a heading in capitals too.
 _IN_CAPITALS = ("body.committee", "body.department", "body.office", "body.agency", "body.holder", "body.state")
 # Heads that hold a verb of their own.
@@ -34,7 +41,7 @@ _FIXED = re.compile(
     r"[Kk]iểm tra|[Tt]hi đua|[Pp]hục vụ|[Hh]ỗ trợ)"
 )
 _AREA = re.compile(rf" (?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|quốc gia|Việt Nam|Trung ương)(?: {CAPITAL}\w*)*$")
-_OPEN = ("body.agency", "body.unit", "body.office")
+_OPEN = ("body.agency", "body.unit", "body.office", "body.schools")
 _HEADS = {"sở", "bộ", "phòng", "ban", "ngành", "cơ quan", "đơn vị", "hội", "xã", "trường", "các"}
 
 
@@ -66,7 +73,9 @@ def find_bodies(draft: Draft, start: int, end: int, block: Block | None = None) 
     if field is not None:
         listed, heads = _shared(draft, start, end, block, field, upper=upper)
         out += listed
-    taken = [(b.start, b.end) for b in out] + heads
+    placed, placed_heads = _placed(draft, start, end, block)
+    out += placed
+    taken = [(b.start, b.end) for b in out] + heads + placed_heads
     found: list[tuple[int, int, CompiledRule]] = []
     for rule in rules:
         assert rule.regex is not None
@@ -99,7 +108,25 @@ def find_bodies(draft: Draft, start: int, end: int, block: Block | None = None) 
             continue
         taken.append((a, b))
         out.append(_mention(draft, a, b, rule.id, block, head=_tier_head(text, a, b)))
-    return sorted(out, key=lambda m: m.start)
+    return _without_appositions(text, sorted(out, key=lambda m: m.start))
+
+
+_STANDING = re.compile(r"(?:,| -|:) (?:là )?(?:cơ quan|đơn vị) ?", re.IGNORECASE)
+_GLOSS = re.compile(r" ?\((?:là |do )?(?:các )?$")
+
+
+def _without_appositions(text: str, found: list[BodyMention]) -> list[BodyMention]:
+    """Leave out what only says in brackets who the body before it is: `Sở Tài chính (Thường trực Ban Chỉ đạo)`."""
+    out: list[BodyMention] = []
+    for body in found:
+        closed = text[body.end : body.end + 1] == ")"
+        gap = text[out[-1].end : body.begin] if out else ""
+        if out and (
+            (closed and _GLOSS.fullmatch(gap)) or (_STANDING.fullmatch(gap) and body.name.startswith("Thường trực"))
+        ):
+            continue
+        out.append(body)
+    return out
 
 
 _TIERS = re.compile(r"(cấp tỉnh)(, )(cấp xã)$")
@@ -125,6 +152,13 @@ def _tier_head(text: str, a: int, b: int) -> str:
 def _mention(draft: Draft, a: int, b: int, rule: str, block: Block | None, head: str = "") -> BodyMention:
     name = canonical(unicodedata.normalize("NFC", draft.text(draft.span(a, b))), abbreviations(draft.rules), head=head)
     return BodyMention(a, b, rule, {}, block, name=name, begin=a)
+
+
+def named(draft: Draft, begin: int, start: int, end: int, block: Block) -> BodyMention:
+    """A mention of what a heading names, though no rule knows it to its end."""
+    mention = _mention(draft, start, end, "body.heading", block)
+    mention.begin = begin
+    return mention
 
 
 @lru_cache(maxsize=64)
@@ -169,14 +203,41 @@ def _shared(draft: Draft, start: int, end: int, block: Block | None, field: re.P
         listed = bool(re.match(r"[Cc]ác |[Hh]ai ", m[0])) or ":" in m["colon"]
         if len(fields) < 2 and not (listed and ":" in m["colon"] and fields):
             continue
-        heads.append((m.start() + start, m.end() + start))
+        office = _OFFICE.search(text, max(start, m.start() + start - 30), m.start() + start) if listed else None
+        begin = office.start("office") if office else m.start() + start
+        title = f"{office['office']} " if office else ""
+        heads.append((begin, m.end() + start))
         for i, (a, b) in enumerate(fields):
             if i == 0 and not listed:
                 out.append(_mention(draft, m.start("head") + start, b, "body.department", block))
             else:
-                made = _mention(draft, a, b, "body.field", block, head=m["head"].capitalize())
-                made.begin = m.start() + start if i == 0 else a
+                made = _mention(draft, a, b, "body.field", block, head=f"{title}{m['head'].capitalize()}")
+                made.begin = begin if i == 0 else a
                 out.append(made)
+    return out, heads
+
+
+def _placed(draft: Draft, start: int, end: int, block: Block | None) -> tuple[list[BodyMention], list[tuple[int, int]]]:
+    """`UBND các tỉnh: Nghệ An, Hà Tĩnh`: one mention a place, the head written out."""
+    text = draft.match.text
+    out: list[BodyMention] = []
+    heads: list[tuple[int, int]] = []
+    for m in _PLACED.finditer(text, start, end):
+        places: list[tuple[int, int]] = []
+        at = m.end()
+        while (p := _PLACE.match(text, at, end)) is not None:
+            places.append(p.span())
+            sep = _AND.match(text, p.end(), end)
+            if sep is None:
+                break
+            at = sep.end()
+        if len(places) < 2:
+            continue
+        heads.append((m.start(), m.end()))
+        for i, (a, b) in enumerate(places):
+            made = _mention(draft, a, b, "body.place", block, head=f"{m['head']} {m['unit']}")
+            made.begin = m.start() if i == 0 else a
+            out.append(made)
     return out, heads
 
 
@@ -210,119 +271,3 @@ def _whole_word(draft: Draft, a: int, b: int) -> bool:
         return True
     start, end = word_at(draft, a)
     return start == end or (start >= a - 4 and not (start < a and " " in draft.match.text[start:a]))
-
-
-def roles(draft: Draft, bodies: list[BodyMention], start: int, end: int) -> None:
-    """Set the roles of the bodies of one clause; a body whose part is none of a task's keeps None.
-
-    A body in a list takes its neighbour's role; else the words before its name decide, else those behind it make it the
-    subject.
-    """
-    before = draft.rules.labelled("cue", "vi.roles_before")
-    after = draft.rules.labelled("cue", "vi.roles_after")
-    low = draft.match.low
-    for i, body in enumerate(bodies):
-        if i and _in_list(draft, bodies[i - 1], body):
-            body.role = bodies[i - 1].role
-            if body.role is not None:
-                continue
-        left = re.sub(
-            r"[\s\"']*(?:các đồng chí|đồng chí|đ/c)?[\s\"']*$", "", low[max(start, body.begin - _BEFORE) : body.begin]
-        )
-        role = _match(before, left)
-        if role:
-            body.role = "lead" if left == "kiến nghị" else role["role"]
-            continue
-        if not _subject(left, whole=body.begin - _BEFORE <= start):
-            strong = _STRONG.match(low[body.end : min(end, body.end + _AFTER)])
-            if strong is None or _OBJECT.search(left):
-                continue
-        last = _list_end(draft, bodies, i)
-        right = re.sub(r"^(?: ?: ?|\.{2,3} ?)", " ", low[bodies[last].end : min(end, bodies[last].end + _AFTER)])
-        found = _match(after, _skip_bracket(right))
-        if found is None and not left and _STATES.match(_skip_bracket(right)) and not _issues(draft, body):
-            found = {"lead": True}  # type: ignore[dict-item]
-        if found and _ORDERS.match(right) and _issues(draft, body):
-            continue
-        if found:
-            body.role = "supervise" if found.get("supervise") else "lead"
-        elif not right.strip(" .;:,"):
-            body.role = None
-
-
-def _issues(draft: Draft, body: BodyMention) -> bool:
-    """Whether a body is the document's own issuer, of whom it tells rather than demands."""
-    issuer = draft.metadata.issuer or (draft.metadata.about.issuer if draft.metadata.about else None)
-    return issuer is not None and body.name.casefold() in issuer.casefold()
-
-
-# What no rule knows as a name or qualifier may part a name from a verb that only duties have.
-_UNKNOWN = re.compile(
-    r"^(?:,? (?:thuộc|trực thuộc|của|tại|ở|trên|nêu|đóng|nơi|có|và|hoặc)|,|;) "
-    r"(?![^.;:]{0,110}(?<!\w)(?:đã|vừa|đang) )[^.;:]{1,110}?"
-    r"(?=,? (?:có trách nhiệm|chịu trách nhiệm|chủ trì|theo chức năng|căn cứ chức năng|trong phạm vi|"
-    r"phối hợp (?:chặt chẽ )?với|tập trung (?:lãnh đạo|chỉ đạo|triển khai|rà soát)|khẩn trương|chủ động)(?!\w))"
-)
-
-
-def _skip_bracket(right: str) -> str:
-    """The text behind a name's bracket or qualifier."""
-    return _UNKNOWN.sub("", _without_bracket(right))
-
-
-def _without_bracket(right: str) -> str:
-    return re.sub(
-        r"^\s?\([^)]{0,100}\)",
-        "",
-        re.sub(
-            r"^ (?:nêu trên|liên quan|có liên quan|được giao|trên địa bàn(?: tỉnh| huyện| thành phố)?|"
-            r"quy định tại điều \d+[^,;]{0,30}|thuộc thẩm quyền)(?=[ ,])",
-            "",
-            right,
-        ),
-    )
-
-
-def _match(rules: tuple[CompiledRule, ...], text: str) -> dict[str, BodyRole] | None:
-    for rule in rules:
-        if rule.regex and rule.regex.search(text):
-            return rule.rule.value
-    return None
-
-
-# Behind a name these make it the subject wherever it stands, unless the words before it make it an object.
-_STRONG = re.compile(r"^ (?:có trách nhiệm|chịu trách nhiệm|kịp thời (?:báo cáo|phản ánh)|chủ trì, phối hợp)(?!\w)")
-# A name that opens its clause is the subject of whatever verb follows, but for these.
-_STATES = re.compile(
-    r"^ (?!(?:của|ở|thuộc|tại|trong|khi|đã|vừa|đang|được|là|sẽ|cũng|còn|và|hoặc|nêu|có(?! trách)|từ|"
-    r"đến|năm|không|với|gồm|do|để|trên|dưới|"
-    r"yêu cầu|giao|đề nghị|chỉ thị|phân công|ban hành|kết luận|thông báo|cơ bản|ghi nhận|biểu dương|"
-    r"đánh giá|thống nhất|kêu gọi|nhận thấy|theo|như|bị|mới|thì|này|đó|nào|rất|chưa|luôn|vẫn|hiện|mà|"
-    r"nước|nguyên|kiêm|khóa|gửi lời|"
-    r"bằng)(?!\w))[a-zà-ỹđ]"
-)
-# What an issuer does as such: nobody's task.
-_ORDERS = re.compile(r"^,? (?:chỉ đạo|ban hành|thông báo|kết luận)(?!\w)")
-_OBJECT = re.compile(r"(?<!\w)(?:của|do|với|cho|bởi|thuộc|tại|chỉ đạo|hướng dẫn|đôn đốc|kiểm tra|trình)$")
-_CONNECTIVE = re.compile(
-    r"(?:^|[,:;.\-] ?|\) ?|\d\. |\*)(?:(?:và|theo đó|ngoài ra|đồng thời|trong đó|cùng với đó|"
-    r"bên cạnh đó|do đó|vì vậy|từ đó|trước mắt|khi đó|tiếp tục)[,:]? ?)?$"
-)
-
-
-def _subject(left: str, *, whole: bool) -> bool:
-    """Whether a name behind this text may be the subject of its clause."""
-    left = left.rstrip()
-    return not left or (bool(_CONNECTIVE.search(left)) and whole) or left.endswith((",", ":", ";", "-"))
-
-
-def _in_list(draft: Draft, first: BodyMention, second: BodyMention) -> bool:
-    """Whether two names stand in one coordinated list."""
-    between = draft.match.low[first.end : second.begin]
-    return len(between) < 30 and _LISTED.fullmatch(between) is not None
-
-
-def _list_end(draft: Draft, bodies: list[BodyMention], i: int) -> int:
-    while i + 1 < len(bodies) and _in_list(draft, bodies[i], bodies[i + 1]):
-        i += 1
-    return i

@@ -17,6 +17,15 @@ _SELECTS = re.compile(
     r"doanh nghiệp)(?: [^\W\d_]+){0,8} "
     r"(?:có(?: (?:tỷ lệ|tỉ lệ|số|mức)[^,;:]{0,50})?|chậm[^,;:]{0,30}|quá hạn[^,;:]{0,20}|đạt) ?$"
 )
+_NEXT_OF_LIST = re.compile(r"(?: (?!tỷ lệ|tỉ lệ|số|đạt|tăng|giảm)[^\W\d_]+){1,8}(?:,| và) ")
+_CUTS = re.compile(r"(?<!\w)(?:cắt giảm|giảm|tiết kiệm)(?: [^\W\d_]+){0,3} ?(?:[^;.]{0,120}\d ?% [^;.]{0,80})?$")
+# Parts of a formula and grades of a scoring table are parameters.
+_FORMULA = re.compile(r"(?:[*×x/]|= ?[\w()/ ]{1,40}) ?$")
+# What a footnote reports, and figures in brackets behind the names of a list.
+_FOOTNOTE = re.compile(r"\[\d{1,2}\]|\(\d{1,2}\)(?= [^.;]{0,200}(?:tính đến|theo (?:báo cáo|số liệu)|là \d))")
+_FIGURE_OF = re.compile(r"(?:[a-zà-ỹđ] \(|^ ?\()$")
+_SCORES = re.compile(r"[^.;|]{0,140}?(?<!\w)(?:cộng|trừ|được|không cộng)(?: [^\W\d_]+){0,2} (?:\d+ )?điểm(?!\w)")
+_STRICT = re.compile(r"(?:không quá|tối đa|tối thiểu|ít nhất|không dưới)")
 _BRACKET = re.compile(r"\([^()]*\)")
 _TARGETS = {
     "ke_hoach",
@@ -37,7 +46,8 @@ _YEAR = re.compile(r"(?<!\d)(?:năm|tháng \d{1,2}/|quý [ivx\d]+/) ?(\d{4})(?!\
 
 def is_law(draft: Draft) -> bool:
     """Whether the document sets rules that hold for good rather than work to be done."""
-    return draft.metadata.doc_type in _LAWS
+    about = draft.metadata.about
+    return draft.metadata.doc_type in _LAWS or (about is not None and about.doc_type in _LAWS)
 
 
 def qualify(draft: Draft) -> None:
@@ -62,11 +72,15 @@ def _share(draft: Draft) -> None:
     """A comparator before a list's first value holds for every value of the list."""
     for first, second in zip(draft.quantities, draft.quantities[1:], strict=False):
         a, b = first.value, second.value
-        if second.block is not first.block or a.get("unit") != b.get("unit") or b["op"] != "eq":
+        if second.block is not first.block or a.get("unit") != b.get("unit"):
+            continue
+        if b["op"] != "eq":
+            if a["delta"] and not b["delta"] and _NEXT_OF_LIST.fullmatch(draft.match.low[first.end : second.start]):
+                b["delta"] = a["delta"]  # `giảm ít nhất 30% thời gian, ít nhất 20% chi phí`
             continue
         if not shares_comparator(draft.match.low, first.end, second.start):
             continue
-        if a["op"] in ("ge", "gt", "le", "lt") and a.get("unit") == "%":
+        if a["op"] in ("ge", "gt", "le", "lt"):
             value = b["low"]
             b["op"] = a["op"]
             b["low"], b["high"] = (value, None) if a["op"] in ("ge", "gt") else (None, value)
@@ -77,6 +91,10 @@ def _role(draft: Draft, rules: tuple[CompiledRule, ...], behind: tuple[CompiledR
           clause: Segment, sentence: list[Segment]) -> str:  # fmt: skip
     low = draft.match.low
     before = low[max(clause.start, q.start - _SIGHT) : q.start]
+    if (_FOOTNOTE.match(low, block.body) or _listed_figures(draft, block, q)) and block.section != "goal":
+        return "achieved"
+    if _FORMULA.search(before) or _SCORES.match(low[q.end : block.end]):
+        return "other"
     if _BASELINE.match(low[q.end : min(clause.end, q.end + 60)]) and re.search(r"\btừ (?:mức )?$", before):
         return "baseline"
     if _ASIDE.search(low[max(clause.start - 120, 0) : q.start]) and block.section != "result":
@@ -85,8 +103,8 @@ def _role(draft: Draft, rules: tuple[CompiledRule, ...], behind: tuple[CompiledR
     section = block.section
     after = low[q.end : min(clause.end, q.end + 110)]
     said = next((str(r.rule.value["role"]) for r in behind if r.regex and r.regex.search(after)), None)
-    if said == "other" and section == "goal":
-        said = None  # `cắt giảm 30% chi phí` among goals is one
+    if said == "other" and (section == "goal" or _CUTS.search(before)):
+        said = None  # `cắt giảm 30% chi phí` is a goal
     if section in ("task", "duty") and q.value["op"] not in ("eq", "approx") and _SELECTS.search(before):
         return "other"
     # What an earlier bracket says holds for what stands before it.
@@ -94,7 +112,7 @@ def _role(draft: Draft, rules: tuple[CompiledRule, ...], behind: tuple[CompiledR
     cue = _nearest(rules, said_before, clause.start - first, said)
     if cue == "other":
         return "other"
-    if is_law(draft) or section == "standing" or (draft.normative and section != "goal"):
+    if is_law(draft) or section == "standing" or (draft.normative and section not in ("goal", "duty")):
         return "target" if "phấn đấu" in before else "other"
     if section == "result" and not re.search(r"phấn đấu|mục tiêu", before):
         return "achieved"
@@ -107,8 +125,20 @@ def _role(draft: Draft, rules: tuple[CompiledRule, ...], behind: tuple[CompiledR
     years = [int(y) for y in _YEAR.findall(low[first : min(sentence[-1].end, q.end + _SIGHT)])]
     issued = draft.context.issued_on
     if years and issued:
-        return "target" if max(years) >= issued.year else "achieved"
+        if max(years) >= issued.year:
+            return "target"
+        return "other" if _STRICT.match(low, q.start) else "achieved"
     return _by_kind(draft, section)
+
+
+def _listed_figures(draft: Draft, block: Block, q: Mention) -> bool:
+    """Whether a bare number in brackets stands behind one of several names: `Lai Châu (59,4%), Sơn La (87,3%)`."""
+    low = draft.match.low
+    alone = [
+        p for p in draft.quantities
+        if p.block is block and low[p.end : p.end + 1] == ")" and _FIGURE_OF.search(low, block.start, p.start)
+    ]  # fmt: skip
+    return q in alone and len(alone) > 1
 
 
 def _by_kind(draft: Draft, section: str) -> str:

@@ -7,7 +7,8 @@ import re
 from chithi.record import BodyRole
 from chithi.stages.draft import Block, BodyMention, Draft, GoalDraft, Mention, Table, TaskDraft
 from chithi.stages.mentions import cell_deadlines
-from chithi.stages.names import abbreviations, find_bodies, roles
+from chithi.stages.names import abbreviations, find_bodies
+from chithi.stages.roles import roles
 from chithi.stages.tables import is_group_row
 from chithi.values import Value
 from chithi.values.bodies import canonical
@@ -17,7 +18,10 @@ _NUMBER = re.compile(r"(?P<cmp>>=|<=|[≥≤<>~]|trên|dưới|từ|tối thiể
                      r"(?P<low>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)\s?%?(?:\s?-\s?(?P<high>\d+(?:[.,]\d+)?)\s?%"
                      r"?)?"
                      r"(?:\s(?P<after>trở lên|trở xuống))?$")  # fmt: skip
-_PART = re.compile(r"[;,\n]|(?<=\w) và (?=(?:cơ quan|các|sở|ubnd|địa phương))")
+_PART = re.compile(r"[;\n]|(?<=\w) và (?=(?:cơ quan|các|sở|ubnd|địa phương))")
+_COMMA_PART = re.compile(rf"{_PART.pattern}|,")
+_NO_NAME = re.compile(r"(?:Theo|Khi|Sau|Không|Hằng|Hàng|Thường|Chủ trì|Phối hợp)\b")
+_LIMIT = re.compile(r"thời hạn|hạn (?:chót|cuối)|hoàn thành")  # a column of last days
 _WORK = 8  # characters of a cell that states some work
 _NAME = 90  # characters of a cell that may be a body's name as it stands
 
@@ -62,6 +66,10 @@ def _tasks(draft: Draft, table: Table) -> None:
         if "deadline" in columns:
             i = columns.index("deadline")
             limits = [t for b in _cell(row, i) for t in cell_deadlines(draft, b.start, b.end, b)]
+            if any(_LIMIT.search(draft.low(b)) for b in _cell(table.head, i)):
+                for limit in limits:
+                    if limit.value["kind"] == "on":
+                        limit.value.update(kind="by", start=None)
             times = limits if _cell(row, i) else times
         start, end = cell[0].body, cell[-1].end
         own = find_bodies(draft, start, end, cell[0])
@@ -84,25 +92,30 @@ def _group_deadline(draft: Draft, block: Block) -> Mention | None:
 
 
 def _bodies(draft: Draft, cell: list[Block]) -> list[BodyMention]:
-    """The bodies of a cell; a short cell that no rule knows is a name as it stands."""
-    found = [b for block in cell for b in find_bodies(draft, block.body, block.end, block)]
-    if found or not cell:
-        return found
+    """The bodies of a cell; what no rule knows in it is a name as it stands, if it looks like one."""
     out: list[BodyMention] = []
     for block in cell:
+        found = find_bodies(draft, block.body, block.end, block)
+        out += found
         text = draft.match.text[block.body : block.end]
-        if len(text) > _NAME or not text[:1].isupper() or re.match(r"(?:Theo|Khi|Sau|Không|Hằng|Hàng|Thường)\b", text):
+        if len(text) > _NAME and not found:
             continue
         at = block.body
-        for part in _PART.split(text):
+        for part in (_PART if ";" in text else _COMMA_PART).split(text):
             a = draft.match.text.index(part, at) if part else at
             at = a + len(part)
             stripped = part.strip(" .-")
-            if len(stripped) > 3:
-                a += part.index(stripped)
-                name = canonical(stripped, abbreviations(draft.rules))
-                out.append(BodyMention(a, a + len(stripped), "body.cell", {}, block, name=name, begin=a))
-    return out
+            a += part.find(stripped)
+            b = a + len(stripped)
+            if any(f.begin < b and a < f.end for f in found) or not _looks_like_name(stripped):
+                continue
+            name = canonical(stripped, abbreviations(draft.rules))
+            out.append(BodyMention(a, b, "body.cell", {}, block, name=name, begin=a))
+    return sorted(out, key=lambda m: m.start)
+
+
+def _looks_like_name(text: str) -> bool:
+    return 3 < len(text) <= _NAME and text[:1].isupper() and _NO_NAME.match(text) is None
 
 
 def _indicators(draft: Draft, table: Table) -> None:

@@ -12,7 +12,7 @@ from chithi.stages.segments import Segment
 # A value that stands right behind a connective goes on with the list: `90% hộ nghèo và (có) 75% hộ cận nghèo …`.
 _JOINT = re.compile(
     r"(?P<mark>(?:[,;]|(?<!\w)(?:và|hoặc)(?!\w))(?: ?(?:và|hoặc)(?!\w))? ?)\s*"
-    r"(?:(?:có|đạt|còn|phải|tăng|giảm|lần lượt)\s+)*$"
+    r"(?:(?:có|đạt|còn|phải|cần|sẽ|phấn đấu|hoàn thành|tăng|giảm|lần lượt)\s+)*$"
 )
 # Nouns that begin the name of an indicator.
 MEASURES = (

@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from chithi.rulepack import find_all
 from chithi.stages.draft import Block, BodyMention, Draft, Mention, TaskDraft
-from chithi.stages.horizon import inherited, within
+from chithi.stages.gather import OPENER, gather, whole_lists
+from chithi.stages.horizon import inherited
 from chithi.stages.mentions import cell_deadlines
-from chithi.stages.names import find_bodies, roles
+from chithi.stages.names import find_bodies
+from chithi.stages.owners import ASSIGNS, CONTENT, FILLER, does, heads
 from chithi.stages.qualify import is_law
-from chithi.stages.segments import Segment, clauses, is_heading
+from chithi.stages.roles import roles
+from chithi.stages.segments import clauses, is_heading
 
-# Words that may stand beside the names in a heading that is nothing but its bodies.
-_FILLER = re.compile(
-    r"(?<!\w)(?:giao|yêu cầu|đề nghị|trách nhiệm|của|các|đồng chí|đối với|và|cùng|nhất là|thực hiện|"
-    r"theo|chức năng|nhiệm vụ|"
-    r"được giao|có|chủ trì|phối hợp|với|chặt chẽ|tập trung|tổ chức|việc|sau|đây|một số|trong|"
-    r"thẩm quyền|là|cơ quan|đầu mối|"
-    r"kiến nghị|phân công|chịu|căn cứ|nội dung|liên quan|thuộc|cho|phạm vi|quản lý|khẩn trương|cụ thể|tiếp tục)(?!\w)"
-)
-_ASSIGNS = re.compile(
-    r"(?<!\w)(?:giao|yêu cầu|đề nghị|phân công|kiến nghị|có trách nhiệm|chịu trách nhiệm|chủ trì, phối hợp)(?!\w)"
-)
-_GOES_ON = re.compile(r"^(?:trong đó|cụ thể|đặc biệt|việc |các |bảo đảm|đảm bảo|không |nhất là|những |mọi |phải )")
+_FUNDING = re.compile(r"(?:nguồn )?(?:kinh phí|vốn)(?!\w)[^.;]{0,160}(?<!\w)(?:được|sẽ|do|từ nguồn)(?!\w)")
+_DUTY = re.compile(r"(?<!\w)(?:có|chịu) trách nhiệm(?!\w)")
 _ITEM = ("dash", "plus", "plus2", "star", "letter", "paren", "ordinal", "num", "num2", "num3", "num4")
 _ANNOUNCES = 8  # words of a lead-in that orders nothing itself
-_TITLE = 130  # characters of a heading that names whose duties follow, qualifiers and all
-_NEAR = 3  # characters before the name that opens a heading
 _SHORTEST = 12  # characters of a task
 _EFFECT = re.compile(r"có hiệu lực (?:thi hành )?(?:kể )?từ|hết hiệu lực")
 # A plan's closing words, greetings, and what happened on a day: no task whoever stands above.
 _TOLD = re.compile(
-    r"(?:\d\) )?trên đây là |.{0,60}gửi lời (?:thăm|chia|cảm|chúc)|"
+    r"(?:\d\) )?trên đây là |theo đề nghị (?:của )?|.{0,160}gửi lời (?:thăm|chia|cảm|chúc)|"
     r"(?:vào )?ngày \d{1,2}[/-]\d{1,2}[/-]\d{4},? [^.;]{0,160}(?<!\w)(?:ban hành|ký|họp)(?!\w)(?![^.;]{0,200}yêu cầu)"
 )
 # What opens a statement rather than an order.
@@ -41,25 +33,20 @@ _STATEMENT = re.compile(
     r"(?:theo quy định|kết quả|mức |tổng |kinh phí|thời gian|đây |điều này|tính đến|hiện nay|"
     r"đến nay|nguyên nhân|qua đó|nhờ )"
 )
-_OPENER = 12  # characters: a time expression this near the start holds for the whole sentence
+_FACT = re.compile(
+    r"(?:kết quả|mức|tỷ lệ|tổng|số)(?: [^\W\d_]+){1,5} (?:chiếm|không quá|tối đa|tối thiểu|bằng|là) [^;.]{0,20}\d"
+)
 _BULLETS = ("dash", "plus", "plus2", "star")
 _PREAMBLE = re.compile(
     r"(?:căn cứ|thực hiện|triển khai|tiếp theo) (?:luật|nghị quyết|chỉ thị|quyết định|kế hoạch|"
     r"công điện|thông báo|kết luận|nghị định|thông tư|công văn|chương trình(?: hành động)?) (?:số )?\d"
 )
-_CONTENT = re.compile(r"\w{2,}")
-
-
-@dataclass(slots=True)
-class _Group:
-    """Neighbouring clauses that make one task."""
-
-    start: int
-    end: int
-    sentence: int
-    bodies: list[BodyMention] = field(default_factory=list)
-    deadline: Mention | None = None
-    times: list[Mention] = field(default_factory=list)
+# What joins a sentence to the order before it.
+_CONNECTIVE = re.compile(
+    r"(?:đồng thời|bên cạnh đó|cùng với đó|ngoài ra|mặt khác|trước mắt|song song(?: với)? đó|"
+    r"qua đó|theo đó|đặc biệt),? "
+)
+_MORE_VERBS = ("triển khai", "nâng", "lưu trữ", "khẩn trương", "tiếp tục", "kịp thời", "không để", "không đùn")
 
 
 @dataclass(slots=True)
@@ -78,7 +65,7 @@ def tasks(draft: Draft) -> None:
     state = _State()
     rules = draft.rules.labelled("cue", "vi.attributes")
     for block in draft.content():
-        if block.cell is not None or block.end <= block.body:
+        if block.cell is not None or block.end <= block.body or _is_row(draft, block):
             continue
         if _attributes(draft, block, rules, state):
             continue
@@ -87,12 +74,49 @@ def tasks(draft: Draft) -> None:
             state.answered = False
         heading = is_heading(draft, block) or (block.bold and bool(block.children))
         if heading or block.children:
-            _heading(draft, block, state)
+            if owners := heads(draft, block, state.carried):
+                state.owners[block.index] = owners
             state.pending.clear()
         if not heading or (block.style == "lead" and _orders(draft, block)):
             _leaf(draft, block, state)
+    if (whole := _schedule(draft)) is not None:
+        for task in draft.tasks:
+            if task.deadline is None and task.block.section in ("task", "duty"):
+                task.deadline = whole
     draft.unassigned = [(t.start, t.end) for t in draft.tasks if not t.bodies and t.block.section == "task"]
     draft.tasks = [t for t in draft.tasks if any(b.role != "approve" for b in t.bodies)]
+
+
+_CARRIED_OUT = re.compile(r"thời (?:gian|hạn) (?:thực hiện|triển khai)(?: [^\W\d_]+){0,3} ?:?")
+
+
+def _schedule(draft: Draft) -> Mention | None:
+    """The period in which the whole document is to be carried out, where it says that once and for all."""
+    if draft.metadata.doc_type == "bai_viet" or draft.normative:
+        return None
+    taken = {id(t.deadline) for t in draft.tasks}
+    found = [
+        d
+        for d in draft.deadlines
+        if d.value["kind"] in ("by", "during")
+        and id(d) not in taken
+        and d.block is not None
+        and d.block.cell is None
+        and d.block.style not in _BULLETS
+        and any("scope" in (b.section, b.own_section) and _CARRIED_OUT.match(draft.low(b)) for b in _lineage(d.block))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _lineage(block: Block) -> Iterator[Block]:
+    yield block
+    yield from block.ancestors()
+
+
+def _is_row(draft: Draft, block: Block) -> bool:
+    """Whether a block is a line of a table that has lost its shape: its bodies belong to cells nobody can tell."""
+    text = draft.match.text[block.start : block.end]
+    return text.startswith("|") or " | " in text
 
 
 def _owner(state: _State, block: Block) -> list[BodyMention]:
@@ -102,41 +126,18 @@ def _owner(state: _State, block: Block) -> list[BodyMention]:
     return []
 
 
-def _heading(draft: Draft, block: Block, state: _State) -> None:
-    """The bodies that a heading or lead-in passes on to what stands below it."""
-    if not is_heading(draft, block) and not block.children:
-        return
-    bodies = find_bodies(draft, block.body, block.end, block)
-    if not bodies:
-        if state.carried and block.style == "lead" and re.search(r"nhiệm vụ|nội dung|công việc", draft.low(block)):
-            state.owners[block.index] = state.carried
-        return
-    roles(draft, bodies, block.body, block.end)
-    titled = block.section == "duty" and bool(block.label and block.children) and block.end - block.body <= _TITLE
-    opens = bodies[0].begin - block.body <= _NEAR and not draft.match.low[block.body : block.end].rstrip().endswith(":")
-    if _bare(draft, block.body, block.end) or (titled and opens):
-        for i, b in enumerate(bodies):
-            if b.role is None:
-                b.role = "lead" if i == 0 or bodies[i - 1].role in (None, "lead") else bodies[i - 1].role
-    elif not draft.match.low[block.body : block.end].rstrip().endswith(":") or block.section == "result":
-        return
-    owners = [b for b in bodies if b.role in ("lead", "coordinate", "supervise")]
-    if any(b.role in ("lead", "supervise") for b in owners):
-        state.owners[block.index] = owners
-
-
 def _allowed(draft: Draft, block: Block, text: str, *, owned: bool, carried: bool) -> bool:
     """Whether statements of this place can be tasks of the document."""
     if block.section in ("standing", "scope") or block.zone != "body":
         return False
     if is_law(draft):
         return False
-    if _PREAMBLE.match(text) and not _ASSIGNS.search(text):
+    if _PREAMBLE.match(text) and not ASSIGNS.search(text):
         return False
     if draft.normative:
-        return block.section == "duty" or bool(re.search(r"(?:có|chịu) trách nhiệm", text))
+        return block.section == "duty" or bool(_DUTY.search(text))
     if draft.metadata.doc_type == "bai_viet" and not block.section and not owned:
-        return carried or bool(_ASSIGNS.search(text)) or block.style in _ITEM
+        return carried or bool(ASSIGNS.search(text)) or block.style in _ITEM
     if block.section == "result":
         return bool(re.search(r"(?<!\w)(?:giao|yêu cầu|đề nghị) ", text)) and not owned
     return True
@@ -145,25 +146,28 @@ def _allowed(draft: Draft, block: Block, text: str, *, owned: bool, carried: boo
 def _leaf(draft: Draft, block: Block, state: _State) -> None:
     text = draft.low(block)
     owned = _owner(state, block)
+    topic = any(draft.low(head).startswith("đối với") for head in block.ancestors() if head.index in state.owners)
     if not _allowed(draft, block, text, owned=bool(owned), carried=bool(state.carried)):
         return
-    parts = _whole_lists(draft, clauses(draft, block))
+    parts = whole_lists(draft, clauses(draft, block))
     if not parts or (text.rstrip().endswith(":") and block.children):
         return
     under = block.parent
     carried = state.carried if state.carried_under is under and not owned and not block.style else []
     # An article tells of what was done as well; outside an order only an item that opens with its body is a task.
     reported = draft.metadata.doc_type == "bai_viet" and not block.section and not owned and not state.carried
-    groups = _groups(draft, block, parts, item=block.style in _ITEM or (under is not None and under.style == "lead"))
+    groups = gather(draft, block, parts, item=block.style in _ITEM or (under is not None and under.style == "lead"))
     made: list[TaskDraft] = []
     lead: list[BodyMention] = []
     for group in groups:
         own = [b for b in group.bodies if b.role is not None]
         leads = [b for b in own if b.role in ("lead", "supervise")]
-        if reported and not (leads and leads[0].begin == group.start) and not _ASSIGNS.search(text):
-            continue
         words = draft.match.low[group.start : group.end]
-        if block.section == "goal" and not any(b.role == "lead" and b.start - group.start < _OPENER for b in own):
+        if draft.normative and block.section != "duty" and not _DUTY.search(words):
+            continue
+        if reported and not (leads and leads[0].begin == group.start) and not ASSIGNS.search(text):
+            continue
+        if block.section == "goal" and not any(b.role == "lead" and b.start - group.start < OPENER for b in own):
             continue
         if (
             block.parent is not None
@@ -175,8 +179,10 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
             continue
         if leads:
             lead = leads
-            bodies = _merged(owned if block.style else [], own, group.start)
-        elif owned:
+            # Only what opens the item is its heading's as well; a later sentence with a subject of its own is not.
+            above = owned if block.style and group is groups[0] and not topic and not _members(owned) else []
+            bodies = _merged(above, own)
+        elif owned and not (topic and lead):
             bodies = [*owned, *[b for b in lead if b not in owned], *own]
         elif lead:
             bodies = [*lead, *own]
@@ -188,7 +194,8 @@ def _leaf(draft: Draft, block: Block, state: _State) -> None:
             len(words) < _SHORTEST
             or _EFFECT.search(words)
             or _TOLD.match(words)
-            or (not leads and not owned and _STATEMENT.match(words))
+            or _FUNDING.match(words)
+            or (not leads and (_FACT if owned else _STATEMENT).match(words))
         ):
             continue
         made.append(
@@ -216,31 +223,7 @@ def _orders(draft: Draft, block: Block) -> bool:
     bodies = find_bodies(draft, block.body, block.end, block)
     roles(draft, bodies, block.body, block.end)
     last = max((b.end for b in bodies if b.role in ("lead", "supervise")), default=None)
-    return last is not None and len(_CONTENT.findall(_FILLER.sub(" ", draft.match.low[last : block.end]))) > _ANNOUNCES
-
-
-def _whole_lists(draft: Draft, parts: list[Segment]) -> list[Segment]:
-    """Join clauses that are nothing but names to their neighbour: `Giám đốc Sở A; Chủ tịch các xã chịu trách nhiệm`."""
-    out: list[Segment] = []
-    for part in parts:
-        last = out[-1] if out else None
-        same = last is not None and last.sentence == part.sentence
-        if last is not None and same and (_bare(draft, last.start, last.end) or _bare(draft, part.start, part.end)):
-            out[-1] = Segment(last.start, part.end, part.sentence)
-        else:
-            out.append(part)
-    return out
-
-
-def _bare(draft: Draft, start: int, end: int) -> bool:
-    """Whether a range holds names of bodies and nothing else to speak of."""
-    bodies = find_bodies(draft, start, end)
-    if not bodies:
-        return False
-    rest = draft.match.low[start:end]
-    for b in reversed(bodies):
-        rest = rest[: b.start - start] + " " + rest[b.end - start :]
-    return len(_CONTENT.findall(_FILLER.sub(" ", rest))) <= 2
+    return last is not None and len(CONTENT.findall(FILLER.sub(" ", draft.match.low[last : block.end]))) > _ANNOUNCES
 
 
 def _rule(own: list[BodyMention], owned: list[BodyMention]) -> str:
@@ -253,15 +236,18 @@ def _rule(own: list[BodyMention], owned: list[BodyMention]) -> str:
     )
 
 
-def _merged(owned: list[BodyMention], own: list[BodyMention], start: int) -> list[BodyMention]:
+def _merged(owned: list[BodyMention], own: list[BodyMention]) -> list[BodyMention]:
     """A heading's bodies and a sentence's own; a sentence that names some of the heading's leaves out the others."""
     names = {b.name.casefold() for b in own if b.role == "lead"}
     above = {b.name.casefold() for b in owned if b.role == "lead"}
-    if names and not names & above and own[0].role in ("lead", "supervise") and own[0].begin - start < _OPENER:
-        return own  # the item's own subject stands in the heading's stead
     if names and names <= above:
         owned = [b for b in owned if b.name.casefold() in names]
     return [*owned, *own]
+
+
+def _members(owned: list[BodyMention]) -> bool:
+    """Whether a heading tells of members whose own names open the items: `Nhiệm vụ của thành viên Ban Chỉ đạo`."""
+    return all(b.name.lower().startswith(("thành viên", "các thành viên")) for b in owned)
 
 
 def _above(draft: Draft, block: Block, owned: list[BodyMention]) -> Mention | None:
@@ -270,50 +256,8 @@ def _above(draft: Draft, block: Block, owned: list[BodyMention]) -> Mention | No
 
 def _imperative(draft: Draft, words: str) -> bool:
     """Whether a clause begins with a verb of doing."""
-    rules = draft.rules.labelled("cue", "vi.roles_after")
-    return any(r.regex and r.regex.match(f" {words}") for r in rules) or words.startswith(("triển khai", "nâng"))
-
-
-def _groups(draft: Draft, block: Block, parts: list[Segment], *, item: bool) -> list[_Group]:
-    """Cut a block into tasks: a list item is one unless its clauses name other bodies or deadlines."""
-    groups: list[_Group] = []
-    for part in parts:
-        bodies = find_bodies(draft, part.start, part.end, block)
-        roles(draft, bodies, part.start, part.end)
-        bodies = [b for b in bodies if b.role is not None]
-        times = [d for d in within(draft, part.start, part.end) if not _slash(draft, d)]
-        last = groups[-1] if groups else None
-        if last is not None and _joins(draft, last, part, bodies, times, item=item):
-            last.end = part.end
-            last.bodies += bodies
-            last.times += times
-            last.deadline = last.deadline or (times[0] if times else None)
-            continue
-        groups.append(_Group(part.start, part.end, part.sentence, bodies, times[0] if times else None, times))
-    return groups
-
-
-def _slash(draft: Draft, d: Mention) -> bool:
-    return draft.match.low[d.start] == "/"
-
-
-def _joins(
-    draft: Draft, last: _Group, part: Segment, bodies: list[BodyMention], times: list[Mention], *, item: bool
-) -> bool:
-    names = {b.name for b in bodies}
-    if times or names - {b.name for b in last.bodies}:
-        return False
-    new_sentence = part.sentence != last.sentence
-    if last.deadline is not None and (new_sentence or last.deadline.start - last.start > _OPENER):
-        return False
-    if not new_sentence:
-        return True
-    words = draft.match.low[part.start : part.end]
-    if _GOES_ON.match(words):
-        return True
-    if not item:
-        return False
-    return not last.bodies or any(b.role == "lead" for b in last.bodies)
+    words = _CONNECTIVE.sub("", words)
+    return does(draft, f" {words}") or words.startswith(_MORE_VERBS)
 
 
 def _attributes(draft: Draft, block: Block, rules: tuple, state: _State) -> bool:  # type: ignore[type-arg]

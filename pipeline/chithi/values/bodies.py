@@ -12,6 +12,11 @@ _UNITS = (
     "tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy|đảng bộ"
 )
 _PLACE = re.compile(rf"\b({_UNITS}) (?!(?:{_UNITS}|ủy)\b)([^\W\d_]+(?: -)?(?: [^\W\d_]+){{0,4}})$")
+# Proper nouns inside the names of offices, which keep their capital (Decree 30/2020/NĐ-CP, annex II).
+_PROPER = re.compile(
+    r"(?<!\w)(?:chính phủ|quốc hội|trung ương|mặt trận|tổ quốc|việt nam|"
+    r"(?<=ban )(?:tổ chức|tuyên giáo|dân vận|nội chính|đối ngoại|kinh tế)|(?<=và )dân vận)(?!\w)"
+)
 _FORMAL = re.compile(r"^(?:(?:các )?đồng chí|ông|bà|đ/c)\s+", re.IGNORECASE)
 _TYPED = re.compile(r"^(?:THCS|THPT|TH|PTDTNT|PTDTBT|GDNN|GDTX)$")
 
@@ -71,8 +76,10 @@ def truecase(text: str) -> str:
 
     >>> truecase("ỦY BAN NHÂN DÂN TỈNH ĐỒNG THÁP")
     'Ủy ban nhân dân tỉnh Đồng Tháp'
+    >>> truecase("THỦ TƯỚNG CHÍNH PHỦ")
+    'Thủ tướng Chính phủ'
     """
-    low = text.lower()
+    low = _PROPER.sub(lambda m: m[0][:1].upper() + m[0][1:], text.lower())
     m = _PLACE.search(low)
     if m:
         low = low[: m.start(2)] + m[2].title()

@@ -56,12 +56,16 @@ def _recurring(rrule: str | None) -> Value | None:
 def deadline_by(groups: Groups, context: Context) -> Value | None:
     """At the latest: the period's last day, or the day ahead of it behind `before` (a day itself is included).
 
+    Where the group ``now`` took part and the document's date is known, it is a period that begins on that date.
+
     >>> deadline_by({"point": "tháng 6/2025", "before": "trước"}, Context())["end"]
     '2025-05-31'
     """
     period = read_period(groups["point"] or "", context)
     if period is None:
         return None
+    if groups.get("now") and context.issued_on and period.end and context.issued_on <= period.end:
+        return _value("during", start=context.issued_on, end=period.end)
     if groups.get("before") and period.unit != "day" and period.start:
         return _value("by", end=period.start - timedelta(days=1))
     return _value("by", end=period.end)
@@ -214,6 +218,8 @@ def deadline_every(groups: Groups, _context: Context) -> Value | None:
     'FREQ=MONTHLY;INTERVAL=3'
     """
     unit = groups["unit"] or ""
+    if unit == "ngày" and groups.get("clock") and (hour := re.match(r"\d+", groups["clock"] or "")):
+        return _recurring(f"FREQ=DAILY;BYHOUR={int(hour[0])}")
     if groups.get("times"):
         return _recurring(times(unit, count=number(groups["times"] or "")))
     return _recurring(every(unit, count=number(groups.get("count") or "1")))

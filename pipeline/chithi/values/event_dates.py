@@ -74,6 +74,13 @@ _NOUN = re.compile(
     r"|kinh tế|ngân sách|biên chế)(?: [^\s,;:.]+){0,7})?"
     r"(?: và)? $|(?<!\w)(?:5|05|03|3) năm(?: và|,) $"
 )
+# A repetition inside a noun: `ban hành kế hoạch kiểm tra hằng năm`, `trong báo cáo công tác hằng năm`.
+_PLANNED = re.compile(
+    r"(?<!\w)(?:(?:ban hành|xây dựng|lập|trong|vào)(?: các)? (?:kế hoạch|chương trình|dự toán)"
+    r"|(?:trong|vào)(?: các)? báo cáo|đời sống|sinh hoạt)(?: [^\s,;:.]+){0,24} $"
+)
+_SHARE_OF_FUND = re.compile(r"\d ?% (?:tổng )?(?:số )?(?:kế hoạch|dự toán|nguồn|vốn)(?: [^\s,;.:]+){0,8} $")
+_FUNDS = re.compile(r"(?<!\w)(?:ngân sách|vốn|nguồn thu)(?: [^\s,;:.%]+){0,4} $")
 _NOUN_AFTER = re.compile(r"^(?:,| và| hoặc) (?:trung hạn|dài hạn|0?[35] năm|từng giai đoạn)")
 _NAME_HEAD = re.compile(
     r"(?<!\w)(?:nghị quyết|kế hoạch|chương trình|đề án|dự án|chiến lược|quy hoạch|đại hội|dự toán|nghị định"
@@ -118,7 +125,7 @@ def event_reason(low: str, start: int, end: int) -> str | None:
     if _recurs(found):
         if re.search(r"\d", found):
             return None  # a day or month of its own makes it a time limit
-        return "noun" if _NOUN.search(before) or _NOUN_AFTER.search(after) else None
+        return "noun" if _NOUN.search(before) or _PLANNED.search(before) or _NOUN_AFTER.search(after) else None
     if found.startswith(("trước", "từ", "đến", "sau")) and _CUT_OFF.search(before):
         return "cut-off"
     if _FORECAST_AFTER.search(after) or _FORECAST.search(before):
@@ -150,11 +157,16 @@ def is_part_of_name(low: str, start: int, end: int) -> bool:
     >>> is_part_of_name(text, 19, 31)
     False
     """
-    if not _NAME_PERIOD.match(low[start:end]):
+    found = low[start:end]
+    if not _NAME_PERIOD.match(found):
         return False
     before, after = _sides(low, start, end)
     if _GOAL_AFTER.match(after):
         return False
+    if found.startswith(("năm", "giai đoạn")) and _FUNDS.search(before) and not re.search(r"%|phấn đấu", before):
+        return True
+    if _SHARE_OF_FUND.search(before):
+        return False  # `giải ngân 100% kế hoạch vốn năm 2026`: the year in which it is to be spent
     head = _NAME_HEAD.search(before)
     return head is not None and not _NAME_VERB.search(head["rest"]) and not _GOAL_BEFORE.search(before)
 
