@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def write(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
-def names(documents: list[Document], folder: Path) -> list[str]:
+def names(documents: Iterable[Document], folder: Path) -> list[str]:
     return [d.path.relative_to(folder).as_posix() if d.path else d.uri for d in documents]
 
 
@@ -87,7 +87,7 @@ def test_inputs_that_stop_the_run(tmp_path: Path, name: str, code: str) -> None:
     write(tmp_path, {"a.txt": "x", "empty/x.exe": "x"})
     (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
     with pytest.raises(UsageError) as caught:
-        find_documents([tmp_path / name])
+        list(find_documents([tmp_path / name]))
     assert caught.value.code == code
 
 
@@ -155,7 +155,7 @@ def test_a_reader_that_stops_early_leaves_no_workers(tmp_path: Path) -> None:
 
 def test_a_file_that_vanishes_fails_alone(tmp_path: Path) -> None:
     write(tmp_path, {"a.txt": "x", "b.txt": "x"})
-    documents = find_documents([tmp_path])
+    documents = list(find_documents([tmp_path]))
     (tmp_path / "a.txt").unlink()
     assert codes(list(run(documents, factory=stub_factory))) == [("a.txt", "missing"), ("b.txt", "ok")]
 

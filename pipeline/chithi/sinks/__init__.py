@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
-from chithi.errors import UsageError
+from chithi.errors import OutputError, UsageError
 
 Report = Callable[[str, str, str], None]
 """Called with the name of a document that could not be stored, a code and a message."""
@@ -61,22 +61,34 @@ def open_sinks(
 
     Raises:
         UsageError: a target cannot be written.
+        OutputError: a target takes no more.
+    """
+    check_targets(targets, inputs=inputs)
+    with ExitStack() as stack:
+        sinks: list[tuple[str, Sink]] = []
+        for target in sorted(targets, key=is_url, reverse=True):
+            sink = open_sink(target, report=report, fingerprint=fingerprint)
+            sinks.append((target, stack.enter_context(_closing(sink, target))))
+
+        def write(line: str) -> None:
+            for target, sink in sinks:
+                with written(target):
+                    sink.write(line)
+
+        yield write
+
+
+def check_targets(targets: Sequence[str], *, inputs: Collection[Path] = ()) -> None:
+    """Look at all targets without touching any.
+
+    Raises:
+        UsageError: one cannot be written, or is one of the inputs.
     """
     if len(set(targets)) < len(targets):
         raise UsageError("a target is named twice. Name each once")
     for target in targets:
         if not is_url(target):
             _check(target, inputs)
-    with ExitStack() as stack:
-        sinks: list[Sink] = []
-        for target in sorted(targets, key=is_url, reverse=True):
-            sinks.append(stack.enter_context(_closing(open_sink(target, report=report, fingerprint=fingerprint))))
-
-        def write(line: str) -> None:
-            for sink in sinks:
-                sink.write(line)
-
-        yield write
 
 
 def open_sink(target: str, *, report: Report, fingerprint: str | None = None) -> Sink:
@@ -114,13 +126,29 @@ def need(module: str, extra: str) -> None:
 
 
 @contextmanager
-def _closing(sink: Sink) -> Iterator[Sink]:
+def _closing(sink: Sink, target: str) -> Iterator[Sink]:
     try:
         yield sink
     except BaseException:
-        sink.abort()
+        with suppress(OSError):  # what cannot be written has been told
+            sink.abort()
         raise
-    sink.close()
+    with written(target):
+        sink.close()
+
+
+@contextmanager
+def written(name: str | Path) -> Iterator[None]:
+    """Turn what the system says to a write into an `OutputError`; a reader that has left is the caller's affair."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as e:
+        raise OutputError(
+            f"{name}: cannot be written any further: {e.strerror or e}. Make room, or raise the limit, and give the "
+            "same command again"
+        ) from e
 
 
 def _check(target: str, inputs: Collection[Path]) -> None:

@@ -47,7 +47,7 @@ def to_record(line: str) -> Record:
 
 
 class JsonLinesSink:
-    """Writes lines as they come, so that a run that is cut short leaves whole records behind."""
+    """Writes lines as they come, so that a run that is cut short leaves whole records, but for the last one."""
 
     def __init__(self, stream: BinaryIO, *, owned: bool = False) -> None:
         text = io.TextIOWrapper(stream, encoding="utf-8", newline="\n", write_through=True)
@@ -64,14 +64,23 @@ class JsonLinesSink:
         """Finish writing; a stream that is not the sink's own stays open."""
         self._writer.close()
         stream = self._text.detach()
+        if isinstance(stream, _Continued):
+            stream.cut()
         if self._owned:
             stream.close()
 
-    abort = close
+    def abort(self) -> None:
+        """Finish after an error; what an earlier run wrote behind the last record stays."""
+        stream = self._text.detach()
+        if self._owned:
+            stream.close()
 
 
 def open_to_write(path: Path) -> BinaryIO:
-    """Open a file anew for records; its ending says whether it is compressed.
+    """Open a file for records; its ending says whether it is compressed.
+
+    A file that is not compressed keeps as much of its beginning as is written again, so that a run that goes on where
+    another was stopped adds to the file, and one with nothing new leaves it as it is.
 
     Raises:
         UsageError: it cannot be written, or a package is missing.
@@ -84,6 +93,8 @@ def open_to_write(path: Path) -> BinaryIO:
         if path.suffix == ".gz":
             # No name and no time inside, so that the same records give the same bytes.
             return cast(BinaryIO, _Gzip(path))
+        if path.suffix != ".zst" and path.is_file():
+            return cast(BinaryIO, _Continued(path))
         stream = path.open("wb")
     except OSError as e:
         raise UsageError(f"{path}: cannot be written: {e.strerror}. Check its permissions") from e
@@ -92,6 +103,45 @@ def open_to_write(path: Path) -> BinaryIO:
 
         return cast(BinaryIO, zstandard.ZstdCompressor().stream_writer(stream))
     return stream
+
+
+class _Continued(io.RawIOBase):
+    """Compares what is written with what the file holds, and writes from the first difference on."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("r+b")
+        self._same = True
+        self._size = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        size = len(data)
+        if self._same and self._file.read(size) != data:
+            self.cut()
+            self._same = False
+        if not self._same:
+            self._file.write(data)
+        self._size += size
+        return size
+
+    def cut(self) -> None:
+        """Remove what lies behind what was written."""
+        if self._same:
+            self._file.seek(self._size)
+            if self._file.read(1):
+                self._file.seek(self._size)
+                self._file.truncate()
+
+    def flush(self) -> None:
+        if not self.closed and not self._same:
+            self._file.flush()
+
+    def close(self) -> None:
+        if not self.closed:
+            super().close()
+            self._file.close()
 
 
 class _Gzip(gzip.GzipFile):

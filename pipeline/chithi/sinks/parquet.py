@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -82,9 +83,10 @@ class ParquetSink:
                 writer.close()
             for name in self._writers:
                 self._part(name).replace(self._folder / f"{name}.parquet")
-        except OSError as e:
-            self.abort()
-            raise UsageError(f"{self._folder}: cannot be written: {e.strerror or e}. Is the disk full?") from e
+        except OSError:
+            with suppress(OSError):
+                self.abort()
+            raise
 
     def abort(self) -> None:
         """Leave the old files as they are."""
