@@ -350,6 +350,22 @@ def test_a_full_disk_ends_with_what_to_do_and_loses_nothing(many: Path, whole: b
     assert (output.read_bytes() == whole, manifest(output)["status"]) == (True, "finished")
 
 
+def test_a_database_on_a_full_disk_ends_with_what_to_do(many: Path, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/policy.db"
+    process = start(many, "-q", "-o", url, preexec_fn=limit_files)
+    _, stderr = process.communicate()
+    last = stderr.decode().splitlines()[-1]
+    assert (process.returncode, last.startswith(f"error: {url}: "), "give the same command again" in last) == (
+        3,
+        True,
+        True,
+    )
+    run(many, "-o", url)
+    with sqlite3.connect(tmp_path / "policy.db") as database:
+        assert database.execute("SELECT COUNT(*) FROM documents").fetchone() == (DOCUMENTS - 4,)
+    database.close()
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize("target", ["/dev/full", "-"])
 def test_a_full_device_ends_with_one_line(docs: Path, target: str) -> None:

@@ -11,6 +11,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from chithi.errors import OutputError, UsageError
 from chithi.record import Record
 from chithi.resources import version
 from chithi.sinks import Report
@@ -70,7 +71,7 @@ class DatabaseSink:
 
         Raises:
             DocumentError: `record`: the line is no record, or one that points to what it does not hold.
-            UsageError: the database does not work any more.
+            OutputError: the database does not work any more.
         """
         record = to_record(line)
         self._batch.append(_Entry(record.source.uri, record.doc_id, digest(record), rows_of(record)))
@@ -99,6 +100,10 @@ class DatabaseSink:
         try:
             with reported(self._url):
                 self._store_or_name(batch)
+        except UsageError as e:  # it could be opened, so the call was right
+            self._broken = True
+            message = f"{e.message}. Mend what is wrong with the database and give the same command again"
+            raise OutputError(message, code=e.code) from None
         except BaseException:
             self._broken = True
             raise
