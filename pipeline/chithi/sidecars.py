@@ -49,6 +49,9 @@ def sidecars_of(targets: Sequence[str]) -> Sidecars | None:
         path = Path(target)
         if target == "-" or is_url(target) or (path.exists() and not path.is_file() and not path.is_dir()):
             continue
+        path = path if path.name not in ("", "..") else path.resolve()
+        if not path.name:  # the root
+            continue
         progress, failures, manifest = (
             path.with_name(f"{path.name}.{ending}") for ending in ("progress", "failures.jsonl", "manifest.json")
         )
