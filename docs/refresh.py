@@ -2,16 +2,20 @@
 
 Runs the pipeline on one document of the corpus, writes what it extracts into the README (the block behind the comment
 `docs/refresh.py`) and a picture of `chithi explain` into docs/explain.svg; scores the whole corpus and writes the
-figures into docs/accuracy.md. `tests/test_docs.py` fails where the block or the figures are no longer what comes out.
+figures into docs/accuracy.md; loads it into a database and writes what the README's questions find there.
+`tests/test_docs.py` fails where the block, the figures or the answers are no longer what comes out.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -24,6 +28,8 @@ from chithi.evaluate import HEADLINE, NAMES, Evaluation, Score, evaluate, load_g
 from chithi.explain import explanation
 from chithi.ingest import read_source
 from chithi.record import Record
+from chithi.sinks import open_sinks
+from chithi.sinks.jsonl import to_line
 from chithi.source import SourceText
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,6 +42,40 @@ DOCUMENT = "corpus/documents/kh-truong-hoc-hanh-phuc.txt"
 SHOWN = {"goals": "Ít nhất 90% số trường", "tasks": "ban hành bộ tiêu chí"}
 BLOCK = re.compile(r"(?<=<!-- docs/refresh\.py -->\n```json\n)[^`]*(?=```\n)")
 FIGURES = re.compile(r"(?<=<!-- docs/refresh\.py: figures -->\n).*?(?=<!-- end of figures -->\n)", re.DOTALL)
+ANSWERS = re.compile(r"(?<=<!-- docs/refresh\.py: answers -->\n).*?(?=<!-- end of answers -->\n)", re.DOTALL)
+# What the README asks of the sample corpus; the queries run as they stand on each of the three databases.
+QUESTIONS = (
+    ("Who must finish what before a day", """\
+SELECT due_on, body, task, number FROM v_due
+WHERE role = 'lead' AND due_on >= '2026-01-01' AND due_on < '2026-04-01'
+ORDER BY due_on, body, task"""),
+    ("What recurs, with the next three due dates from a day", """\
+SELECT due_on, body, task, rrule FROM (
+  SELECT r.*, ROW_NUMBER() OVER (PARTITION BY doc_id, task_id, body ORDER BY due_on) AS n
+  FROM v_recurring r WHERE due_on >= '2026-01-01' AND number = '12/KH-UBND'
+) next WHERE n <= 3
+ORDER BY body, task, due_on"""),
+    ("Where a body leads or coordinates, under its former names too", """\
+SELECT body, role, task, issued_on FROM v_body_tasks
+WHERE heir_id = 'so.khoa_hoc_cong_nghe' AND role IN ('lead', 'coordinate')
+ORDER BY issued_on, body, task"""),
+    ("All targets of an indicator, over documents, years and issuers", """\
+SELECT indicator, op, low, year, issuer FROM v_targets
+WHERE indicator_key LIKE '%bảo hiểm y tế%' OR indicator_key LIKE '%hộ nghèo%'
+ORDER BY indicator_key, year, low"""),
+    ("Tasks that lack a body, a deadline or both", """\
+SELECT number, lacks, COUNT(*) AS tasks FROM v_task_gaps
+WHERE number IS NOT NULL GROUP BY number, lacks
+ORDER BY tasks DESC, number, lacks LIMIT 4"""),
+    ("Documents that contradict themselves", """\
+SELECT number, code, message FROM v_contradictions ORDER BY number, code, message"""),
+    ("What a document replaces, repeals or amends", """\
+SELECT number, relation, citation, cited_on FROM v_replaced ORDER BY number, citation"""),
+    ("Where a reported value meets a target", """\
+SELECT indicator, number, op, low, due_on, reported_on, achieved, reached FROM v_progress
+WHERE reached IS NOT NULL ORDER BY indicator, achieved"""),
+)  # fmt: skip
+CELL = 60  # characters
 WIDTH = 112
 ASPECT = 0.602  # a letter's width by its height, of DejaVu Sans Mono and Menlo
 SVG = """\
@@ -122,12 +162,41 @@ def _cut(lines: list[list[Segment]]) -> Iterator[list[Segment]]:
             yield [Segment("⋮")]
 
 
+@cache
+def records() -> tuple[Record, ...]:
+    """The records of the corpus."""
+    run = build()
+    return tuple(run(read_source(file, uri=file.name)) for file in sorted((CORPUS / "documents").iterdir()))
+
+
 def score() -> Evaluation:
     """The corpus's documents against its gold."""
-    run = build()
-    files = sorted((CORPUS / "documents").iterdir())
-    records = (run(read_source(file, uri=file.name)).model_dump(mode="json") for file in files)
-    return evaluate(load_gold(CORPUS / "gold"), records)
+    return evaluate(load_gold(CORPUS / "gold"), (record.model_dump(mode="json") for record in records()))
+
+
+def answers() -> str:
+    """The README's questions with what a database of the corpus answers."""
+    with tempfile.TemporaryDirectory() as folder:
+        with open_sinks([f"sqlite:///{folder}/policy.db"], report=print) as put:
+            for record in records():
+                put(to_line(record))
+        connection = sqlite3.connect(f"{folder}/policy.db")
+        try:
+            return "".join(_answer(connection, *question) for question in QUESTIONS)
+        finally:
+            connection.close()
+
+
+def _answer(connection: sqlite3.Connection, question: str, query: str) -> str:
+    cursor = connection.execute(query)
+    head = [column[0] for column in cursor.description]
+    rows = [[_cell(value) for value in row] for row in cursor]
+    return f"{question}:\n\n```sql\n{query};\n```\n\n{_table(head, rows, numbers=False)}\n"
+
+
+def _cell(value: Any) -> str:
+    text = "" if value is None else " ".join(str(value).split()).replace("|", "/")
+    return text if len(text) <= CELL else text[: CELL - 1].rstrip() + "…"
 
 
 def figures(evaluation: Evaluation) -> str:
@@ -154,8 +223,8 @@ def _f1(score: Score) -> str:
     return f"{score.f1:.3f}" if score.gold or score.found else "–"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---", *(["---:"] * (len(head) - 1))], *rows]
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: bool = True) -> str:
+    lines = [head, ["---", *(["---:" if numbers else "---"] * (len(head) - 1))], *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
@@ -170,9 +239,10 @@ def write(page: Path, part: re.Pattern[str], made: str) -> bool:
 
 
 def main() -> int:
-    """Write all three."""
+    """Write all four."""
     source, record = load()
-    written = [write(README, BLOCK, excerpt(record)), write(ACCURACY, FIGURES, figures(score()))]
+    written = [write(README, BLOCK, excerpt(record)), write(README, ANSWERS, answers())]
+    written.append(write(ACCURACY, FIGURES, figures(score())))
     PICTURE.write_text(picture(source, record), encoding="utf-8", newline="\n")
     return 0 if all(written) else 1
 

@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def write(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
-def names(documents: list[Document], folder: Path) -> list[str]:
+def names(documents: Iterable[Document], folder: Path) -> list[str]:
     return [d.path.relative_to(folder).as_posix() if d.path else d.uri for d in documents]
 
 
@@ -79,6 +79,27 @@ def test_links_are_followed_only_inside_the_folder(tmp_path: Path) -> None:
     assert names(find_documents([folder]), folder) == ["a.txt", "inner.txt"]
 
 
+def test_a_file_that_an_earlier_folder_gave_is_not_given_again(tmp_path: Path) -> None:
+    write(tmp_path, {"a/b/c.txt": "x", "a/.d.txt": "x", "a/e.dat": "x", "f.txt": "x"})
+    (tmp_path / "a/link.txt").symlink_to(tmp_path / "f.txt")
+    paths = [tmp_path / name for name in ("a", "a/b/c.txt", "a/b", "a/.d.txt", "a/e.dat", "a/link.txt", "a")]
+    wanted = ["a/b/c.txt", "a/.d.txt", "a/e.dat", "a/link.txt"]
+    assert names(find_documents(paths), tmp_path) == wanted
+
+
+def test_documents_are_found_as_they_are_asked_for(tmp_path: Path) -> None:
+    write(tmp_path, {"a/1.txt": "x", "b/1.txt": "x"})
+    documents = find_documents([tmp_path])
+    first = next(documents)
+    write(tmp_path, {"b/2.txt": "x"})
+    assert names([first, *documents], tmp_path) == ["a/1.txt", "b/1.txt", "b/2.txt"]
+
+
+def test_what_is_left_out_is_not_searched(tmp_path: Path) -> None:
+    write(tmp_path, {"a.txt": "x", "b.txt": "x", "c/d.txt": "x"})
+    assert names(find_documents([tmp_path], but=[tmp_path / "b.txt", tmp_path / "c"]), tmp_path) == ["a.txt"]
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [("none.txt", "missing"), ("a.txt/b", "missing"), ("dangling", "missing"), ("empty", "no_documents")],
@@ -87,7 +108,7 @@ def test_inputs_that_stop_the_run(tmp_path: Path, name: str, code: str) -> None:
     write(tmp_path, {"a.txt": "x", "empty/x.exe": "x"})
     (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
     with pytest.raises(UsageError) as caught:
-        find_documents([tmp_path / name])
+        list(find_documents([tmp_path / name]))
     assert caught.value.code == code
 
 
@@ -135,6 +156,17 @@ def test_outcomes_do_not_depend_on_the_number_of_workers(tmp_path: Path) -> None
     assert outcomes_of(tmp_path, jobs=3) == outcomes_of(tmp_path, jobs=0)
 
 
+@pytest.mark.parametrize("jobs", [0, 2])
+def test_what_is_known_keeps_its_place(tmp_path: Path, jobs: int) -> None:
+    write(tmp_path, {f"{n:02}.txt": f"{n}%" for n in range(30)})
+
+    def known(document: Document) -> Outcome | None:
+        return Outcome("known") if int(Path(document.uri).stem) % 3 == 0 else None
+
+    outcomes = run(find_documents([tmp_path]), factory=stub_factory, jobs=jobs, known=known)
+    assert [Path(o.uri).stem for o in outcomes] == [f"{n:02}" if n % 3 else "known" for n in range(30)]
+
+
 def test_a_worker_that_dies_costs_only_its_document(tmp_path: Path) -> None:
     write(tmp_path, {f"{n:02}.txt": f"{n}%" for n in range(12)} | {"03.txt": "chết", "10.txt": "chết"})
     assert codes(outcomes_of(tmp_path, jobs=2)) == [
@@ -155,7 +187,7 @@ def test_a_reader_that_stops_early_leaves_no_workers(tmp_path: Path) -> None:
 
 def test_a_file_that_vanishes_fails_alone(tmp_path: Path) -> None:
     write(tmp_path, {"a.txt": "x", "b.txt": "x"})
-    documents = find_documents([tmp_path])
+    documents = list(find_documents([tmp_path]))
     (tmp_path / "a.txt").unlink()
     assert codes(list(run(documents, factory=stub_factory))) == [("a.txt", "missing"), ("b.txt", "ok")]
 

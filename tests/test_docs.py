@@ -197,6 +197,11 @@ def test_the_figures_are_what_the_evaluation_gives() -> None:
     assert shown == [refresh().figures(refresh().score())]  # else run docs/refresh.py
 
 
+def test_the_answers_are_what_the_database_gives() -> None:
+    shown = refresh().ANSWERS.findall(TEXTS["README.md"])
+    assert shown == [refresh().answers()]  # else run docs/refresh.py
+
+
 def test_accuracy_tells_when_each_metric_is_right() -> None:
     rows = table("docs/accuracy.md", "What is measured on what", "Metric")
     assert [name for row in rows for name in quoted(row[0])] == list(NAMES)

@@ -14,30 +14,29 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from chithi.batch import extract
+    from chithi.frames import to_frame
     from chithi.record import Record
     from chithi.rulepack import load_rules
     from chithi.stages import build_pipeline
 
     __version__: str
 
-__all__ = ["Record", "__version__", "build_pipeline", "extract", "load_rules"]
+__all__ = ["Record", "__version__", "build_pipeline", "extract", "load_rules", "to_frame"]
 
 _HOMES = {
     "Record": "chithi.record",
     "build_pipeline": "chithi.stages",
     "extract": "chithi.batch",
     "load_rules": "chithi.rulepack",
+    "to_frame": "chithi.frames",
 }
 
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        from importlib.metadata import PackageNotFoundError, version
+        from chithi.resources import version
 
-        try:
-            return version("chithi")
-        except PackageNotFoundError:  # run from a checkout that was never installed
-            return "0+unknown"
+        return version()
     if name in _HOMES:
         from importlib import import_module
 

@@ -1,4 +1,4 @@
-"""A run over many documents: the work list, the workers, and one outcome a document in the order of the input.
+"""A run over many documents: the workers, and one outcome a document in the order of the input.
 
 A broken document never stops the run: its outcome carries a code and a message. Outcomes do not depend on the number of
 workers.
@@ -6,29 +6,35 @@ workers.
 
 from __future__ import annotations
 
-import os
+import hashlib
 import sys
+import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
+from typing import overload
 
-from chithi.errors import ChithiError, DocumentError, UsageError
+from chithi.errors import ChithiError, DocumentError
 from chithi.ingest import read_bytes, read_file, read_source, uri_of
-from chithi.ingest.documents import Document, defect, expand, may_hold_documents, out_of_memory, suffixes
+from chithi.ingest.documents import Document, defect, expand, may_hold_documents, out_of_memory
 from chithi.ingest.limits import DEFAULT, Limits
 from chithi.record import Record
 from chithi.rulepack import RuleSet, load_rules
 from chithi.sinks.jsonl import to_line
 from chithi.source import SourceText
 from chithi.workers import Loss, Pool, Worker, WorkerError
+from chithi.worklist import find_documents
 
-__all__ = ["Counts", "Document", "Failure", "Outcome", "build", "extract", "find_documents", "process", "run"]
+__all__ = [
+    "Counts", "Document", "Failure", "Outcome", "build", "content_of", "extract", "find_documents", "process", "run",
+]  # fmt: skip
 
 Pipeline = Callable[[SourceText], Record]
 Factory = Callable[[], Pipeline]
 """Builds the pipeline once in each process; must be picklable for workers."""
+Known = Callable[[Document], "Outcome | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +61,23 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one document: its record as a line of JSON, or a failure."""
+    """What came of one document: its record as a line of JSON, or a failure.
+
+    Attributes:
+        uri: the document's name.
+        line: the record.
+        counts: what it holds.
+        failure: why there is none.
+        content: SHA-256 of the bytes that were read, in hexadecimal; None where they could not be.
+        known: it comes from an earlier run.
+    """
 
     uri: str
     line: str | None = None
     counts: Counts = Counts()
     failure: Failure | None = None
+    content: str | None = None
+    known: bool = False
 
 
 @cache
@@ -79,11 +96,22 @@ def build(overlay: Path | None = None) -> Pipeline:
     return build_pipeline(load_rules(overlay))
 
 
-def extract(document: str | Path | SourceText, *, rules: RuleSet | None = None) -> Record:
-    """Extract one document's record.
+@overload
+def extract(document: str | Path | SourceText, *, rules: RuleSet | None = None) -> Record: ...
+@overload
+def extract(document: Iterable[Path | SourceText], *, rules: RuleSet | None = None) -> Iterator[Record]: ...
+
+
+def extract(
+    document: str | Path | SourceText | Iterable[Path | SourceText], *, rules: RuleSet | None = None
+) -> Record | Iterator[Record]:
+    """Extract one document's record, or those of many, one after the other as they are asked for.
+
+    Of many, a document that cannot be read is left out with a warning that names it, and the others go on; a folder
+    stands for the documents in it.
 
     Args:
-        document: the text itself, the path of a file, or a source that ingestion made.
+        document: the text itself, the path of a file, or a source that ingestion made; or several of the latter two.
         rules: the rules to use, the shipped ones by default. Building the pipeline is done once a rule set.
 
     Raises:
@@ -91,11 +119,26 @@ def extract(document: str | Path | SourceText, *, rules: RuleSet | None = None) 
         DocumentError: the file cannot be read.
         RuleError: a rule pack is broken.
     """
+    if not isinstance(document, str | Path | SourceText):
+        return _extract_each(document, rules)
     if isinstance(document, str):
         source = SourceText.from_text(document)
     else:
         source = read_source(document) if isinstance(document, Path) else document
     return _pipeline_of(rules if rules is not None else _default_rules())(source)
+
+
+def _extract_each(documents: Iterable[Path | SourceText], rules: RuleSet | None) -> Iterator[Record]:
+    for document in documents:
+        parts: Iterable[Path | SourceText] = [document]
+        if isinstance(document, Path) and document.is_dir():
+            parts = (found.path for found in find_documents([document]) if found.path is not None)
+        for part in parts:
+            try:
+                yield extract(part, rules=rules)
+            except DocumentError as e:
+                name = uri_of(part) if isinstance(part, Path) else part.uri
+                warnings.warn(f"{name}: {e.code}: {e.message}", stacklevel=2)
 
 
 _built: list[tuple[RuleSet, Pipeline]] = []
@@ -109,80 +152,42 @@ def _pipeline_of(rules: RuleSet) -> Pipeline:
     return _built[0][1]
 
 
-def find_documents(paths: Iterable[Path], *, rows: bool = False) -> list[Document]:
-    """List what is to be read: files as named, folders searched for known extensions, ``-`` for standard input.
-
-    In a folder, documents are sorted by path, hidden files and folders are skipped, and symbolic links are followed
-    only to files inside the folder. A folder that cannot be listed becomes a document, so that it fails visibly.
-
-    Args:
-        paths: in the order of the output.
-        rows: look for tables in folders too.
-
-    Raises:
-        UsageError: a path is missing, or a folder holds no documents.
-    """
-    known = suffixes(rows=rows)
-    found: dict[str, Document] = {}
-    for path in paths:
-        if str(path) == "-":
-            found.setdefault("-", Document("-"))
-            continue
-        try:
-            path.stat()
-        except (FileNotFoundError, NotADirectoryError) as e:
-            raise UsageError(f"{uri_of(path)}: no such file or folder. Check the path", code="missing") from e
-        except OSError:
-            pass  # it is there but cannot be reached: reading it fails with the reason
-        files = _search(path, known) if os.path.isdir(path) else [path]  # noqa: PTH112 (False where there is no access)
-        if not files:
-            raise UsageError(
-                f"{uri_of(path)}: no documents in this folder. chithi reads {', '.join(sorted(known))} files",
-                code="no_documents",
-            )
-        for file in files:
-            found.setdefault(os.path.abspath(file), Document(uri_of(file), file))  # noqa: PTH100 (links stay links)
-    return list(found.values())
-
-
-def _search(folder: Path, known: frozenset[str]) -> list[Path]:
-    root = folder.resolve()
-    files: list[Path] = []
-
-    def cannot_list(error: OSError) -> None:
-        files.append(Path(error.filename))
-
-    for where, folders, names in os.walk(folder, onerror=cannot_list):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            path = Path(where, name)
-            if name.startswith(".") or path.suffix.lower() not in known:
-                continue
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
-                continue
-            files.append(path)
-    return sorted(files, key=lambda file: file.parts)
-
-
 def process(document: Document, *, pipeline: Pipeline, limits: Limits = DEFAULT) -> Outcome:
     """Turn one document into its outcome; whatever goes wrong with the document stays in the outcome."""
+    content = None
     try:
         if document.error is not None:
             raise document.error
         uri, path = document.uri, document.path
         data = read_file(path, uri=uri, limits=limits) if path is not None else document.data or b""
+        content = hashlib.sha256(data).hexdigest()
         record = pipeline(read_bytes(data, uri=uri, limits=limits, plain=document.plain))
-        return Outcome(document.uri, to_line(record), _count(record))
+        return Outcome(document.uri, to_line(record), _count(record), content=content)
     except ChithiError as e:
-        return _failed(document, e)
+        return _failed(document, e, content)
     except MemoryError:
-        return _failed(document, out_of_memory())
+        return _failed(document, out_of_memory(), content)
     except Exception as e:
-        return _failed(document, defect(e))
+        return _failed(document, defect(e), content)
 
 
-def _failed(document: Document, error: ChithiError) -> Outcome:
-    return Outcome(document.uri, failure=Failure(error.code, error.message))
+def _failed(document: Document, error: ChithiError, content: str | None) -> Outcome:
+    return Outcome(document.uri, failure=Failure(error.code, error.message), content=content)
+
+
+def content_of(document: Document) -> str | None:
+    """SHA-256 of a document's bytes as `process` reads them, None where they cannot be read."""
+    if document.error is not None:
+        return None
+    if document.path is None:
+        return hashlib.sha256(document.data or b"").hexdigest()
+    try:
+        if not document.path.is_file():
+            return None
+        with document.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def _count(record: Record) -> Counts:
@@ -203,6 +208,7 @@ def run(
     limits: Limits = DEFAULT,
     max_memory: int | None = None,
     text_column: str | None = None,
+    known: Known | None = None,
 ) -> Generator[Outcome, None, None]:
     """Process documents and yield an outcome for each, and for each document inside them, in their order.
 
@@ -216,20 +222,24 @@ def run(
         limits: what a document may cost.
         max_memory: bytes that a worker may take.
         text_column: the column that holds the texts of tables.
+        known: gives what an earlier run made of a document, None where it is to be read.
     """
     opened = (_opened(entry, limits) for entry in documents)
     inside = partial(expand, limits=limits, text_column=text_column)
     if not jobs:
         pipeline = factory()
         for document in chain.from_iterable(map(inside, opened)):
-            yield process(document, pipeline=pipeline, limits=limits)
+            yield (known and known(document)) or process(document, pipeline=pipeline, limits=limits)
         return
     setup = partial(_processor, factory, limits)
     pool: Pool[Document, Outcome] = Pool(setup, jobs=jobs, seconds=limits.seconds, max_memory=max_memory)
     unpacker = _Unpacker(inside, seconds=limits.seconds, max_memory=max_memory, text_column=text_column)
     try:
-        for document, answer in pool.answers(chain.from_iterable(map(unpacker.unpack, opened))):
-            yield answer if isinstance(answer, Outcome) else _failed(document, _loss(answer, limits))
+        for document, answer in pool.answers(chain.from_iterable(map(unpacker.unpack, opened)), known=known):
+            if isinstance(answer, Outcome):
+                yield answer
+            else:
+                yield _failed(document, _loss(answer, limits), content_of(document))
     finally:  # also when the reader of the outcomes stops early
         pool.stop()
         unpacker.stop()

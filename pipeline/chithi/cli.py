@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, nullcontext
-from functools import partial
-from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import click
 
-from chithi.cli_common import examples, limit_options, reported, rules_option, say
+from chithi.cli_common import examples, limit_options, reported, rules_option
+from chithi.cli_database import corrections, load
 from chithi.cli_evaluate import check, evaluate, list_, measure
-from chithi.errors import UsageError
+from chithi.cli_extract import extract
 
 if TYPE_CHECKING:
-    from chithi.batch import Document, Outcome
     from chithi.ingest.limits import Limits
 
 
@@ -39,166 +35,6 @@ def main() -> None:
 
     A record holds a document's goals, percentages, deadlines, tasks and responsible bodies.
     """
-
-
-@main.command(
-    epilog=examples(
-        "chithi extract resolution.txt",
-        "chithi extract documents/ -o records.jsonl --jobs 4",
-        "chithi extract rows.csv --text-column noi_dung -o records.jsonl",
-        "cat plan.html | chithi extract - | jq .goals",
-    )
-)
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="PATH...")
-@click.option(
-    "-o",
-    "--output",
-    default="-",
-    show_default=True,
-    type=click.Path(path_type=Path, allow_dash=True),
-    metavar="FILE",
-    help="Where the records go; - is standard output.",
-)
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=0),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="Worker processes; 0 works in this one, without --timeout and --max-memory.",
-)
-@rules_option
-@click.option("--text-column", metavar="NAME", help="Column of tables that holds the texts: one document a row.")
-@limit_options
-@click.option(
-    "--max-memory",
-    type=click.IntRange(min=1),
-    default=4 << 30,
-    show_default="4 GiB",
-    metavar="N",
-    help="Bytes that a worker may take, where the system can limit it.",
-)
-@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; failures are still named.")
-def extract(
-    paths: tuple[Path, ...], output: Path, jobs: int, overlay: Path | None, text_column: str | None, limits: Limits,
-    max_memory: int, quiet: bool,
-) -> None:  # fmt: skip
-    """Extract records from documents, one line of JSON each.
-
-    PATH is a file, a folder that is searched for files, or - for standard input. Archives, e-mails and tables give a
-    record for each document inside. chithi doctor tells which formats can be read. The exit code is 0 when every
-    document has a record, 1 when some failed, 2 when the call or the rules are wrong.
-    """
-    with reported():
-        from chithi.batch import build, find_documents, run
-
-        documents = find_documents(paths, rows=text_column is not None)
-        _check_output(output, [document.path for document in documents if document.path is not None])
-        with closing(
-            run(
-                documents,
-                factory=partial(build, overlay),
-                jobs=jobs,
-                limits=limits,
-                max_memory=max_memory,
-                text_column=text_column,
-            )
-        ) as outcomes:
-            first = list(islice(outcomes, 1))  # a broken rule pack stops the run before the output is touched
-            failed = _write(chain(first, outcomes), output, total=_total(documents, text_column), quiet=quiet)
-    sys.exit(1 if failed else 0)
-
-
-def _total(documents: list[Document], text_column: str | None) -> int | None:
-    """Say how many records are to be expected, None where files hold a number of documents that only reading tells."""
-    from chithi.ingest.formats import FORMATS
-
-    holding = {suffix for form in FORMATS if form.holds for suffix in form.suffixes}
-    unknown = text_column is not None or any(Path(document.uri).suffix.lower() in holding for document in documents)
-    return None if unknown else len(documents)
-
-
-def _check_output(output: Path, inputs: list[Path]) -> None:
-    if str(output) == "-":
-        return
-    if output.is_dir():
-        raise UsageError(f"{output}: is a folder. Name a file for the records")
-    if not output.parent.is_dir():
-        raise UsageError(f"{output.parent}: no such folder. Make it first, or name another output")
-    if output.exists() and any(path.exists() and output.samefile(path) for path in inputs):
-        raise UsageError(f"{output}: is one of the documents to read. Name another output")
-
-
-@contextmanager
-def _opened(output: Path) -> Iterator[BinaryIO]:
-    if str(output) == "-":
-        yield sys.stdout.buffer
-        return
-    try:
-        stream = output.open("wb")
-    except OSError as e:
-        raise UsageError(f"{output}: cannot be written: {e.strerror}. Check its permissions") from e
-    with stream:
-        yield stream
-
-
-def _write(outcomes: Iterator[Outcome], output: Path, *, total: int | None, quiet: bool) -> int:
-    """Write records as they come and name the failures; returns the number of documents that failed."""
-    from chithi.batch import Counts
-    from chithi.sinks.jsonl import JsonLinesSink
-
-    done = failed = 0
-    counts = Counts()
-    with (
-        _opened(output) as stream,
-        _progress(total) if _shows_progress(quiet) else nullcontext() as progress,
-        closing(JsonLinesSink(stream)) as sink,
-    ):
-        for outcome in outcomes:
-            done += 1
-            if outcome.failure is not None:
-                failed += 1
-                say(f"failed: {outcome.uri}: {outcome.failure.code}: {outcome.failure.message}")
-            elif outcome.line is not None:
-                sink.write(outcome.line)
-                counts += outcome.counts
-            if progress is not None:
-                progress(done, failed)
-    if not quiet:
-        rows = {"documents": done, "failed": failed, "goals": counts.goals, "percentages": counts.percentages,
-                "deadlines": counts.deadlines, "bodies": counts.bodies, "tasks": counts.tasks}  # fmt: skip
-        click.echo("\n".join(f"{name:<12}{number:>9,}" for name, number in rows.items()), err=True)
-    return failed
-
-
-def _shows_progress(quiet: bool) -> bool:
-    return not quiet and sys.stderr.isatty()
-
-
-@contextmanager
-def _progress(total: int | None) -> Iterator[Callable[[int, int], None]]:
-    """Show documents, documents a second, failures and the time left; gives a function to call after each document."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    left = (TextColumn("left"), TimeRemainingColumn()) if total is not None else ()
-    columns = (
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("documents, {task.fields[rate]} a second, {task.fields[failed]} failed"),
-        *left,
-    )
-    # Rich takes standard error over while it draws, so that failure lines stand above the bar.
-    with Progress(*columns, console=Console(stderr=True), redirect_stdout=False, transient=True) as bar:
-        task = bar.add_task("", total=total, rate="-", failed=0)
-
-        def update(done: int, failed: int) -> None:
-            elapsed = bar.tasks[0].elapsed or 0.0
-            rate = f"{done / elapsed:.1f}" if elapsed > 0 else "-"
-            bar.update(task, completed=done, failed=failed, rate=rate)
-
-        yield update
 
 
 @main.command(epilog=examples("chithi explain resolution.txt"))
@@ -250,7 +86,10 @@ def rules() -> None:
     """Check, list and measure rule packs."""
 
 
+main.add_command(extract)
 main.add_command(evaluate)
+main.add_command(load)
+main.add_command(corrections)
 rules.add_command(check)
 rules.add_command(list_)
 rules.add_command(measure)

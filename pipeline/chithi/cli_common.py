@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
-from chithi.errors import ChithiError
+from chithi.errors import ChithiError, OutputError
 from chithi.ingest.limits import DEFAULT, Limits
 
 rules_option = click.option(
@@ -22,6 +22,33 @@ rules_option = click.option(
     metavar="DIR",
     help="Folder of rule packs to lay over the shipped ones.",
 )
+output_option = click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    default=("-",),
+    metavar="TARGET",
+    help="Where the records go, may be given more than once: a file of JSON Lines (.gz and .zst are compressed), a "
+    "folder of Parquet files (tables/), a database (sqlite:///policy.db); standard output by default.",
+)
+
+
+class Refusals:
+    """Names the documents that a target could not hold, and counts them."""
+
+    def __init__(self, also: Callable[[str, str, str], None] | None = None) -> None:
+        self.count = 0
+        self._also = also
+
+    def __call__(self, uri: str, code: str, message: str) -> None:
+        """Take note of one."""
+        self.count += 1
+        say(f"failed: {uri}: {code}: {message}")
+        if self._also is not None:
+            self._also(uri, code, message)
+
+
 _LIMITS = {  # option → (what it is, its help); names and defaults are those of `Limits`
     "max_bytes": ("N", "Refuse larger documents."),
     "max_unpacked": ("N", "Refuse containers that unpack to more bytes."),
@@ -53,19 +80,35 @@ def examples(*lines: str) -> str:
 
 
 @contextmanager
-def reported() -> Iterator[None]:
-    """Turn what can go wrong into one line and an exit code: 2 for the call or the rules, 130 for Ctrl-C."""
+def reported(kept: Path | None = None) -> Iterator[None]:
+    """Turn what can go wrong into one line and an exit code: 2 for the call or the rules, 3 for a full disk.
+
+    Ctrl-C gives 130, a reader of the output that has left 141.
+
+    Args:
+        kept: where a run keeps what is done, so that the same command goes on from there.
+    """
     try:
         yield
+    except OutputError as e:
+        say(f"error: {e.message}" + (f"; what is done is kept in {kept}" if kept else ""))
+        _leave_stdout()
+        sys.exit(3)
     except ChithiError as e:
         say(f"error: {e.message}")
         sys.exit(2)
     except KeyboardInterrupt:
-        say("interrupted")
+        say("interrupted" + (f". The same command goes on from here: what is done is kept in {kept}" if kept else ""))
         sys.exit(130)
     except BrokenPipeError:  # the reader of our output has left, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the flush at exit is quiet too
+        _leave_stdout()
         sys.exit(141)
+
+
+def _leave_stdout() -> None:
+    """Let the flush at exit be quiet too."""
+    with suppress(OSError, ValueError):  # a stand-in for standard output has no number
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(message: str) -> None:

@@ -1,7 +1,8 @@
 """The exceptions and problem codes that a user can meet.
 
-Every exception carries a stable ``code``, says what is wrong and where, and what to do about it. Two families matter to
-the batch: a `RuleError` or `UsageError` stops the run before the first document, a `DocumentError` fails one document.
+Every exception carries a stable ``code``, says what is wrong and where, and what to do about it. Three families matter
+to the batch: a `RuleError` or `UsageError` stops the run before the first document, an `OutputError` stops it in the
+middle, a `DocumentError` fails one document.
 """
 
 from __future__ import annotations
@@ -27,6 +28,12 @@ class UsageError(ChithiError):
     """The call cannot be carried out as given: a missing path, an unwritable output."""
 
     default_code = "usage"
+
+
+class OutputError(ChithiError):
+    """An output takes no more while the run is on: a full disk, a limit on the size of files."""
+
+    default_code = "output"
 
 
 class RuleError(ChithiError):

@@ -62,6 +62,7 @@ class Quantity(Item):
     unit: str | None = None
     delta: Literal["up", "down"] | None = None
     role: QuantityRole
+    indicator: str | None = Field(default=None, description="what a reported percentage measures")
 
 
 class Deadline(Item):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from importlib import resources
+from importlib import metadata, resources
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +12,14 @@ from pydantic import BaseModel, ValidationError
 from chithi.errors import RuleError
 
 M = TypeVar("M", bound=BaseModel)
+
+
+def version() -> str:
+    """The installed version of chithi."""
+    try:
+        return metadata.version("chithi")
+    except metadata.PackageNotFoundError:  # run from a checkout that was never installed
+        return "0+unknown"
 
 
 def rules_root() -> Path:

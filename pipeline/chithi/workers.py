@@ -154,12 +154,15 @@ class Pool(Generic[Task, Reply]):
         self.busy: dict[Connection, _Slot[Task, Reply]] = {}
         self.idle: list[Connection] = []
 
-    def answers(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Reply | Loss]]:
+    def answers(
+        self, tasks: Iterable[Task], *, known: Callable[[Task], Reply | None] | None = None
+    ) -> Iterator[tuple[Task, Reply | Loss]]:
         """Yield each task with its one answer, or with why it has none, in their order.
 
         Tasks are taken as they are needed, a few ahead of the output. A process whose task takes too long is replaced.
+        A task whose answer is known goes to no process.
         """
-        todo: Iterator[_Slot[Task, Reply]] | None = map(_Slot, tasks)
+        todo: Iterator[_Slot[Task, Reply]] | None = (_Slot(task, known(task) if known else None) for task in tasks)
         window: deque[_Slot[Task, Reply]] = deque()
         waiting: deque[_Slot[Task, Reply]] = deque()
         while True:
@@ -171,6 +174,8 @@ class Pool(Generic[Task, Reply]):
                     todo = None
                 else:
                     window.append(slot_or_none)
+                    if slot_or_none.answer is not None:
+                        continue
                     waiting.append(slot_or_none)
             if todo is None and not window:
                 return

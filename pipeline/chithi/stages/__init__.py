@@ -17,6 +17,7 @@ from chithi.stages.goals import goals
 from chithi.stages.horizon import prune
 from chithi.stages.identify import identify
 from chithi.stages.layout import layout
+from chithi.stages.measured import measured
 from chithi.stages.mentions import deadlines, quantities, references
 from chithi.stages.metadata import metadata
 from chithi.stages.outline import outline
@@ -44,6 +45,7 @@ STAGES: tuple[Callable[[Draft], None], ...] = (
     quantities,
     qualify,
     goals,
+    measured,  # what results and starting points are of
     tasks,
     rows,
     identify,  # who the bodies are

@@ -46,7 +46,8 @@ def assemble(draft: Draft) -> Record:
         metadata=draft.metadata,
         sections=sections,
         quantities=[
-            Quantity(**_item(draft, q, q_ids[id(q)]), **_fields(q, "low", "high", "op", "unit", "delta", "role"))
+            Quantity(**_item(draft, q, q_ids[id(q)]),
+                     **_fields(q, "low", "high", "op", "unit", "delta", "role", "indicator"))
             for q in quantities
         ],
         deadlines=[
