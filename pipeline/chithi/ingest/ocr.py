@@ -46,6 +46,7 @@ _BAR = 0.8  # of the sign's width: ink at its foot
 _DARK = 140  # of 255: ink
 _SMALLEST = 12  # pixels: neither a letter nor a cell is smaller
 _SMOOTH = 0.7  # pixels: the grain of a scan hides the marks of capitals, Ê from Ể, a soft edge does not
+_EVEN = 0.8  # share of the paper that has one shade in a picture without grain
 _PAPER = 0.9  # of the usual lightness of a page: what is lighter is paper
 _TURNS = 3.0  # degrees: a page lies no more askew on the glass
 
@@ -130,9 +131,12 @@ def _read(image: Image, *, clock: Clock) -> tuple[Page, float]:
     """
     from PIL import ImageFilter, ImageOps
 
-    image = _straightened(_without_grain(image))
+    grain = _has_grain(image)
+    image = _straightened(_without_grain(image) if grain else image)
     tables = find_cells(image)
-    page = _without(image, tables).filter(ImageFilter.GaussianBlur(_SMOOTH))  # once more: cells have smaller letters
+    page = _without(image, tables)
+    if grain:
+        page = page.filter(ImageFilter.GaussianBlur(_SMOOTH))  # once more: cells have smaller letters
     found, sure = _words([page], [(0, 0)], mode=3, least=_SURE, clock=clock)
     if cells := [box for table in tables for box in table if _has_ink(image, box)]:
         pictures = [ImageOps.expand(image.crop(_inner(box)), _BORDER, 250) for box in cells]
@@ -141,6 +145,14 @@ def _read(image: Image, *, clock: Clock) -> tuple[Page, float]:
         found += more
     boxes = [[(a * _POINT, b * _POINT, c * _POINT, d * _POINT) for a, b, c, d in cells] for cells in tables]
     return Page(image.width * _POINT, image.height * _POINT, found, boxes, ocr=True), sure
+
+
+def _has_grain(image: Image) -> bool:
+    """Whether the paper of a page is of many shades; that of a clean picture, or of one in two colours, is of one."""
+    from PIL import ImageStat
+
+    shades, paper = image.histogram(), ImageStat.Stat(image).median[0]
+    return sum(shades[max(paper - 2, 0) : paper + 3]) < _EVEN * sum(shades[int(_PAPER * paper) :])
 
 
 def _without_grain(image: Image) -> Image:
