@@ -21,7 +21,7 @@ from chithi.ingest.pages import Box, Page, outline, write_pages
 from chithi.ingest.programs import Clock, run
 from chithi.ingest.requirements import need
 from chithi.ingest.rules import find_cells
-from chithi.ingest.setwords import put_right
+from chithi.ingest.setwords import put_place, put_right
 from chithi.ingest.syllables import is_syllable
 from chithi.source import SourceText
 
@@ -45,7 +45,8 @@ _BARRED = {"<": "≤", ">": "≥"}
 _BAR = 0.8  # of the sign's width: ink at its foot
 _DARK = 140  # of 255: ink
 _SMALLEST = 12  # pixels: neither a letter nor a cell is smaller
-_SMOOTH = 1.0  # pixels: the grain of a scan hides the marks of capitals, Ê from Ể, a soft edge does not
+_SMOOTH = 0.7  # pixels: the grain of a scan hides the marks of capitals, Ê from Ể, a soft edge does not
+_EVEN = 0.8  # share of the paper that has one shade in a picture without grain
 _PAPER = 0.9  # of the usual lightness of a page: what is lighter is paper
 _TURNS = 3.0  # degrees: a page lies no more askew on the glass
 
@@ -128,11 +129,15 @@ def _read(image: Image, *, clock: Clock) -> tuple[Page, float]:
 
     Cells of ruled tables are read one by one: across the columns of a table Tesseract runs words together.
     """
-    from PIL import ImageOps
+    from PIL import ImageFilter, ImageOps
 
-    image = _straightened(_without_grain(image))
+    grain = _has_grain(image)
+    image = _straightened(_without_grain(image) if grain else image)
     tables = find_cells(image)
-    found, sure = _words([_without(image, tables)], [(0, 0)], mode=3, least=_SURE, clock=clock)
+    page = _without(image, tables)
+    if grain:
+        page = page.filter(ImageFilter.GaussianBlur(_SMOOTH))  # once more: cells have smaller letters
+    found, sure = _words([page], [(0, 0)], mode=3, least=_SURE, clock=clock)
     if cells := [box for table in tables for box in table if _has_ink(image, box)]:
         pictures = [ImageOps.expand(image.crop(_inner(box)), _BORDER, 250) for box in cells]
         corners = [(box[0] + _INSET - _BORDER, box[1] + _INSET - _BORDER) for box in cells]
@@ -140,6 +145,14 @@ def _read(image: Image, *, clock: Clock) -> tuple[Page, float]:
         found += more
     boxes = [[(a * _POINT, b * _POINT, c * _POINT, d * _POINT) for a, b, c, d in cells] for cells in tables]
     return Page(image.width * _POINT, image.height * _POINT, found, boxes, ocr=True), sure
+
+
+def _has_grain(image: Image) -> bool:
+    """Whether the paper of a page is of many shades; that of a clean picture, or of one in two colours, is of one."""
+    from PIL import ImageStat
+
+    shades, paper = image.histogram(), ImageStat.Stat(image).median[0]
+    return sum(shades[max(paper - 2, 0) : paper + 3]) < _EVEN * sum(shades[int(_PAPER * paper) :])
 
 
 def _without_grain(image: Image) -> Image:
@@ -205,7 +218,8 @@ def _words(
             lines[line].append((text, x + left, y + top, width, height))
     heights = sorted(height for line in lines.values() for *_, height in line)
     usual = heights[len(heights) // 2] if heights else 0.0
-    words = [word for line in lines.values() for word in _on_line(line, usual)]
+    shown = put_place([put_right([text for text, *_ in line]) for line in lines.values()])
+    words = [word for line, texts in zip(lines.values(), shown, strict=True) for word in _on_line(line, texts, usual)]
     long = [width > height for line in lines.values() for text, *_, width, height in line if len(text) > 2]
     if sum(long) * 2 < len(long):
         return words, 0.0  # letters that stand on each other: the page lies on its side
@@ -217,15 +231,14 @@ def _is_word(text: str) -> bool:
     return len(letters) > 2 and is_syllable(letters)
 
 
-def _on_line(line: list[tuple[str, float, float, float, float]], usual: float) -> Iterator[Word]:
+def _on_line(line: list[tuple[str, float, float, float, float]], texts: list[str], usual: float) -> Iterator[Word]:
     """Words of one line, with one height; that of most words on the page unless they are clearly of another size."""
     heights = sorted(height for *_, height in line)
     tall = heights[len(heights) // 2]
     tall = (usual if 0.7 * usual < tall < 1.4 * usual else tall) / _LETTERS
     bottoms = sorted(top + height for text, _, top, _, height in line if not _HANGING.search(text))
     bottom = bottoms[len(bottoms) // 2] if bottoms else min(t + h for _, _, t, _, h in line) - _HANG * tall
-    shown = put_right([text for text, *_ in line])
-    for text, (_, left, _, width, _) in zip(shown, line, strict=True):
+    for text, (_, left, _, width, _) in zip(texts, line, strict=True):
         x0, top, x1, y = (n * _POINT for n in (left, bottom - tall, left + width, bottom))
         yield Word(_ROMAN.sub(_roman, text), x0, top, x1, y)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from itertools import pairwise
+from itertools import pairwise, product
 
 # What every directive has in capitals, whose marks are small; no other two words have these letters.
 _PHRASES = (
@@ -11,6 +12,9 @@ _PHRASES = (
     "NGHỊ QUYẾT", "NHÂN DÂN", "NHIỆM VỤ", "PHỤ LỤC", "QUYẾT ĐỊNH", "THÀNH PHỐ", "THÔNG BÁO", "THỰC HIỆN", "VIỆT NAM",
     "XÃ HỘI", "YÊU CẦU", "ỦY BAN",
 )  # fmt: skip
+
+_HEAD = 12  # lines of a page that its head may have
+_PLACE = re.compile(r"((?:[^\W\d_]+ ){0,3}[^\W\d_]+), ngày \d")
 
 
 def put_right(words: list[str]) -> list[str]:
@@ -26,6 +30,27 @@ def put_right(words: list[str]) -> list[str]:
         if all(map(str.isupper, pair)) and (known := _KNOWN.get(_letters(*pair))):
             out[at : at + 2] = known
     return out
+
+
+def put_place(lines: list[list[str]]) -> list[list[str]]:
+    """The lines of a page, the issuer's place in capitals as the date line spells it: its small letters are surer.
+
+    >>> put_place([["TINH", "ĐÓNG", "GIANG"], ["Đông", "Giang,", "ngày", "15"]])[0]
+    ['TỈNH', 'ĐÔNG', 'GIANG']
+    """
+    head = lines[:_HEAD]
+    found = next((m for line in head if (m := _PLACE.search(" ".join(line)))), None)
+    if found is None:
+        return lines
+    words = found[1].upper().split()  # the number may stand on the same line, before the place
+    for line, start in product(head, range(max(len(words) - 1, 1))):
+        place = words[start:]
+        at = len(line) - len(place)
+        if at >= 0 and all(map(str.isupper, line)) and _letters(*line[at:]) == _letters(*place):
+            line[at:] = place
+            if at and _letters(line[at - 1]) == ("TINH",):
+                line[at - 1] = "TỈNH"
+    return lines
 
 
 def _letters(*words: str) -> tuple[str, ...]:
