@@ -50,6 +50,7 @@ def unpack(data: bytes, *, limits: Limits, keep: Callable[[str], bool]) -> dict[
 
 def damaged(why: str) -> DocumentError:
     """The error of a document that cannot be opened."""
+    why = why.rstrip(". ")
     return DocumentError(
         f"is damaged or not what it seems to be: {why}. Open it in a word processor and save it again", code="damaged"
     )
