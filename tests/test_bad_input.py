@@ -135,10 +135,10 @@ def test_a_batch_of_good_and_bad_counts_right(tmp_path: Path) -> None:
     result = extract(tmp_path)
     uris = [Path(json.loads(line)["source"]["uri"]).name for line in result.stdout.splitlines()]
     failed = [line.split(": ")[2] for line in result.stderr.splitlines() if line.startswith("failed: ")]
-    summary = [line.split() for line in result.stderr.splitlines() if not line.startswith("failed: ")][:2]
+    summary = [line.split() for line in result.stderr.splitlines() if not line.startswith("failed: ")][:4]
     assert (result.exit_code, uris, failed, summary) == (
         1,
         ["1.txt", "4.md"],
         ["empty", "binary", "encoding"],
-        [["documents", "5"], ["failed", "3"]],
+        [["documents", "5"], ["read", "2"], ["skipped", "0"], ["failed", "3"]],
     )
