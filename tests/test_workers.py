@@ -143,6 +143,24 @@ def test_no_more_workers_are_started_than_there_are_tasks() -> None:
         pool.stop()
 
 
+def naming() -> Callable[[int], list[int]]:
+    return name
+
+
+def name(_: int) -> list[int]:
+    return [os.getpid()]
+
+
+def test_a_worker_gives_way_to_a_new_one_after_many_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chithi.workers._RENEWED", 3)
+    pool: Pool[int, int] = Pool(naming, jobs=1, seconds=30)
+    try:
+        pids = [answer for _, answer in pool.answers(range(7))]
+    finally:
+        pool.stop()
+    assert [pids.index(pid) for pid in pids] == [0, 0, 0, 3, 3, 3, 6]
+
+
 def endless(document: Document, **_: object) -> Iterator[Document]:
     yield document
     while True:

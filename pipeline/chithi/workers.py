@@ -28,6 +28,7 @@ Setup = Callable[[], Callable[[Task], Iterable[Reply]]]
 Loss = Literal["timeout", "worker_died"]
 
 _GRACE = 1.0  # seconds that a stopped process has to end what it has started
+_RENEWED = 10_000  # tasks after which a process gives way to a new one: libraries' caches grow a little with each
 _AHEAD = 8  # tasks for each worker that may wait for the output, which bounds memory
 
 
@@ -55,6 +56,7 @@ class Worker(Generic[Task, Reply]):
         self.process.start()
         theirs.close()
         self.ready = False
+        self.done = 0
 
     def send(self, task: Task) -> None:
         """Hand a task over.
@@ -212,8 +214,12 @@ class Pool(Generic[Task, Reply]):
             if answer is not None:
                 self.busy[connection].answer = answer[0]
             else:
-                self.busy.pop(connection, None)
-                self.idle.append(connection)
+                worker = self.workers[connection]
+                worker.done += self.busy.pop(connection, None) is not None
+                if worker.done < _RENEWED:
+                    self.idle.append(connection)
+                else:
+                    self.workers.pop(connection).stop()
         now = time.monotonic()
         for connection, slot in list(self.busy.items()):
             if slot.answer is None and slot.ends <= now and not connection.poll():
