@@ -233,8 +233,8 @@ def test_ctrl_c_exits_130_with_one_line(plan: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_ctrl_c_stops_the_workers_too(plan: Path) -> None:
-    for n in range(400):
-        (plan.parent / f"{n:03}.txt").write_text(PLAN, encoding="utf-8")
+    for n in range(4000):
+        (plan.parent / f"{n:04}.txt").write_text(PLAN, encoding="utf-8")
     output = plan.parent / "out.jsonl"
     process = start("extract", plan.parent, "-o", output, "--jobs", "2", stderr=subprocess.PIPE)
     for _ in range(600):
