@@ -20,7 +20,7 @@ KẾ HOẠCH
 Phát triển thư viện trường học giai đoạn 2025 - 2030
 
 Căn cứ Luật Thư viện ngày 21/11/2019;
-Ủy ban nhân dân tỉnh ban hành kế hoạch như sau:
+Ủy ban nhân dân tỉnh đề ra các việc dưới đây:
 
 I. MỤC TIÊU
 Mỗi trường có một thư viện đạt chuẩn.
